@@ -1,0 +1,22 @@
+package io.perilune.inference.engine;
+
+/** Runs generations. Thread-safe. */
+public interface Engine extends AutoCloseable {
+  /** The most tokens of prompt and output together. */
+  int contextLength();
+
+  /**
+   * Queues a generation.
+   *
+   * @throws PromptTooLongException if the prompt leaves no room for an answer
+   * @throws EngineUnavailableException if the queue is full or the engine has stopped
+   */
+  Generation submit(GenerationRequest request);
+
+  /** Whether the engine can run generations. */
+  boolean healthy();
+
+  /** Ends all generations and releases the model. */
+  @Override
+  void close();
+}

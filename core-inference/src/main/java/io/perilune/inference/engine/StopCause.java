@@ -1,0 +1,13 @@
+package io.perilune.inference.engine;
+
+/** Why a generation ended. */
+public enum StopCause {
+  /** A stop token was chosen. */
+  STOP_TOKEN,
+  /** The token limit or the end of the context was reached. */
+  LENGTH,
+  /** The consumer cancelled. */
+  CANCELLED,
+  /** The engine could not go on; nothing more is told to clients. */
+  FAILED
+}

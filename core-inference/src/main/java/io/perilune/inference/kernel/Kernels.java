@@ -1,0 +1,72 @@
+package io.perilune.inference.kernel;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The arithmetic of model graphs. Implementations are stateless and thread-safe; the scalar one
+ * defines the results, the vector one may differ by rounding only. All sums are in F32 or better.
+ */
+public interface Kernels {
+  /** Floats of scratch that {@link #multiply} needs from each caller. */
+  int TILE = 4096;
+
+  /** {@code scalar}, or {@code vector-} and the width in bits. */
+  String name();
+
+  /**
+   * Some rows of a matrix product with {@code columns >= 1} activation vectors: for each token
+   * {@code t} in {@code [0, columns)} and row {@code r} in {@code [rowFrom, rowTo)}, {@code
+   * y[t][yOffset + r] = sum over k of w[r][k] * x[t][xOffset + k]}. Each weight is read once per
+   * call.
+   *
+   * @param tile scratch of at least {@link #TILE} floats, private to the caller
+   */
+  void multiply(
+      WeightMatrix w,
+      int rowFrom,
+      int rowTo,
+      Activations x,
+      int xOffset,
+      Activations y,
+      int yOffset,
+      int columns,
+      float[] tile);
+
+  /** One row of a matrix as floats: {@code out[outOffset + k] = w[row][k]}. */
+  void readRow(WeightMatrix w, int row, float[] out, int outOffset);
+
+  /** Sum of {@code a[aOffset + i] * b[bOffset + i]} over {@code n} elements. */
+  float dot(float[] a, int aOffset, float[] b, int bOffset, int n);
+
+  /** {@code y[yOffset + i] += factor * x[xOffset + i]} for {@code n} elements. */
+  void addScaled(float factor, float[] x, int xOffset, float[] y, int yOffset, int n);
+
+  /** {@code y[yOffset + i] *= factor} for {@code n} elements. */
+  void scale(float factor, float[] y, int yOffset, int n);
+
+  /**
+   * Root mean square normalisation: {@code y[i] = x[i] / sqrt(mean(x^2) + epsilon) * weight[i]};
+   * {@code x} and {@code y} may be the same place.
+   */
+  void rmsNorm(
+      float[] x, int xOffset, float[] weight, float epsilon, float[] y, int yOffset, int n);
+
+  /** {@code gate[i] = silu(gate[i]) * up[i]}, with {@code silu(v) = v / (1 + exp(-v))}. */
+  void swiglu(float[] gate, int gateOffset, float[] up, int upOffset, int n);
+
+  /**
+   * {@code x[i] = exp(x[i] - max)} for {@code n} elements.
+   *
+   * @return the sum of the results
+   */
+  float expSum(float[] x, int offset, int n, float max);
+
+  /** The largest of {@code n} elements. */
+  float max(float[] x, int offset, int n);
+
+  /** {@code n} IEEE half floats, little-endian, to floats. */
+  void fromHalf(MemorySegment source, long offset, float[] out, int outOffset, int n);
+
+  /** {@code n} floats to IEEE half floats, little-endian, rounded to nearest even. */
+  void toHalf(float[] x, int xOffset, MemorySegment target, long offset, int n);
+}

@@ -1,0 +1,35 @@
+package io.perilune.inference.model;
+
+import io.perilune.inference.kv.KvCache;
+
+/** A loaded model: one forward pass at a time, called by one thread. */
+public interface LanguageModel extends AutoCloseable {
+  int vocabularySize();
+
+  /** The longest context that the model was made for, in tokens. */
+  int contextLength();
+
+  /** The most tokens in one batch. */
+  int batchCapacity();
+
+  /** The most tokens of one batch whose logits may be wanted. */
+  int logitsCapacity();
+
+  /**
+   * A cache with room for this many tokens in all, over all sequences.
+   *
+   * @param precision how keys and values are stored
+   */
+  KvCache newCache(int tokens, KvCache.Precision precision);
+
+  /**
+   * Runs the batch through all layers and stores its keys and values in the tokens' sequences.
+   *
+   * @param logits receives {@link #vocabularySize} floats for each token whose logits are wanted,
+   *     in the batch's order
+   */
+  void forward(Batch batch, float[] logits);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,2 @@
+/** Hyper-parameters, weights and the decoder assembled from blocks. */
+package io.perilune.inference.model;

@@ -1,0 +1,31 @@
+package io.perilune.inference.sampling;
+
+/**
+ * How the next token is chosen.
+ *
+ * @param temperature 0 for greedy; otherwise logits are divided by it
+ * @param topK keep this many most probable tokens; 0 for all
+ * @param topP keep the smallest set of most probable tokens whose probability reaches this; 1 for
+ *     all
+ * @param minP drop tokens less probable than this times the most probable one's probability; 0 for
+ *     none
+ * @param seed of the random numbers; equal seeds give equal choices
+ */
+public record SamplingOptions(float temperature, int topK, float topP, float minP, long seed) {
+  /** The most probable token, always. */
+  public static final SamplingOptions GREEDY = new SamplingOptions(0, 0, 1, 0, 0);
+
+  public SamplingOptions {
+    require(
+        temperature >= 0 && Float.isFinite(temperature), "temperature", "0 or more", temperature);
+    require(topK >= 0, "top_k", "0 or more", topK);
+    require(topP > 0 && topP <= 1, "top_p", "over 0 and at most 1", topP);
+    require(minP >= 0 && minP <= 1, "min_p", "from 0 to 1", minP);
+  }
+
+  private static void require(boolean condition, String name, String range, Number value) {
+    if (!condition) {
+      throw new IllegalArgumentException(name + " is " + value + "; it must be " + range);
+    }
+  }
+}

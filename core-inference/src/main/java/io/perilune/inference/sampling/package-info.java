@@ -1,0 +1,2 @@
+/** From logits to the next token. */
+package io.perilune.inference.sampling;

@@ -1,0 +1,2 @@
+/** The Quarkus application. */
+package io.perilune.server;

@@ -1,0 +1,7 @@
+/** Tool calls of Kimi-K2: output parser, history normalisation, built-in chat template. */
+module io.perilune.toolcall.kimi {
+  requires transitive io.perilune.toolcall;
+  requires transitive io.perilune.template;
+
+  exports io.perilune.toolcall.kimi;
+}

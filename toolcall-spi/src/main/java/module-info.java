@@ -1,0 +1,5 @@
+/** Conversation types and the service provider interface for tool-call output formats. */
+module io.perilune.toolcall {
+  exports io.perilune.toolcall;
+  exports io.perilune.toolcall.json;
+}
