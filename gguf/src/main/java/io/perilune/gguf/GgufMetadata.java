@@ -17,6 +17,9 @@ public interface GgufMetadata {
 
   boolean contains(String key);
 
+  /** Whether the value at {@code key} is an array; false if there is no such key. */
+  boolean isArray(String key);
+
   /** The string at {@code key}, if there is one. */
   Optional<String> string(String key);
 
