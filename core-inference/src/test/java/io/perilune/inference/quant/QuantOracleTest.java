@@ -1,0 +1,57 @@
+package io.perilune.inference.quant;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.perilune.gguf.GgmlType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Decodes every recorded tensor of a supported type and compares with the recorded floats. */
+class QuantOracleTest {
+  private static final Path MODEL =
+      Path.of(System.getProperty("perilune.oracle", "../../shared/oracle")).resolve("model");
+
+  @Test
+  void decodesEveryRecordExactly() throws IOException {
+    Path index = MODEL.resolve("quant").resolve("quant.json");
+    assumeTrue(Files.exists(index), () -> "no records at " + index);
+    List<String> mismatches = new ArrayList<>();
+    List<String> unsupported = new ArrayList<>();
+    int checked = 0;
+    for (Map.Entry<String, JsonNode> entry :
+        new ObjectMapper().readTree(index.toFile()).properties()) {
+      JsonNode node = entry.getValue();
+      Optional<GgmlType> type = GgmlType.byId(node.get("type_id").asInt());
+      if (type.filter(WeightFormats.supported()::contains).isEmpty()) {
+        unsupported.add(entry.getKey());
+        continue;
+      }
+      checked++;
+      String difference =
+          new QuantRecord(
+                  type.get(),
+                  Files.readAllBytes(MODEL.resolve(node.get("file").asText())),
+                  Files.readAllBytes(MODEL.resolve(node.get("dequant").asText())),
+                  node.get("row_bytes").asInt())
+              .difference();
+      if (!difference.isEmpty()) {
+        mismatches.add(entry.getKey() + ": " + difference);
+      }
+    }
+    System.out.printf(
+        "quant: records checked %d / mismatches %d; not yet supported %d: %s%n",
+        checked, mismatches.size(), unsupported.size(), unsupported);
+    assertTrue(checked > 0, "no record of a supported type");
+    assertEquals(List.of(), mismatches);
+  }
+}
