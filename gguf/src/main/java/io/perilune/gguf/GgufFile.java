@@ -4,55 +4,124 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** An open GGUF file or split set. */
+/**
+ * An open GGUF file or split set.
+ *
+ * <p>Opening reads the headers only; tensor data is mapped and is read from storage when it is
+ * first used. Each file is one memory map, which lasts as long as this object or a slice of it is
+ * reachable.
+ */
 public final class GgufFile implements AutoCloseable {
-  private GgufFile() {}
+  private final List<FileHeader> parts;
+  private final Map<String, TensorInfo> tensors;
+  private volatile boolean closed;
+
+  private GgufFile(List<FileHeader> parts) {
+    this.parts = parts;
+    this.tensors = new LinkedHashMap<>();
+    for (FileHeader part : parts) {
+      for (TensorInfo tensor : part.tensors()) {
+        TensorInfo other = tensors.put(tensor.name(), tensor);
+        if (other != null) {
+          throw part.errors()
+              .nowhere(
+                  FormatErrors.tensor(tensor.name()),
+                  "is also in "
+                      + FormatErrors.shown(parts.get(other.part()).name())
+                      + ". Download all parts of the set again from one place.");
+        }
+      }
+    }
+  }
 
   /**
-   * Maps a file; for a part of a split set, the whole set.
+   * Maps a file; for a part of a split set, the whole set, whichever part is given.
    *
-   * @throws GgufFormatException if it is not valid GGUF
+   * @throws GgufFormatException if it is not valid GGUF, or a part of the set is missing or wrong
    * @throws IOException if it cannot be read
    */
   public static GgufFile open(Path path) throws IOException {
-    throw new UnsupportedOperationException(path.toString());
+    return new GgufFile(SplitSet.open(path));
   }
 
-  /** Reads a file that already lies in memory; {@code name} is for messages. */
+  /**
+   * Reads a file that already lies in memory; {@code name} is for messages. The content must stay
+   * unchanged while the file is in use.
+   *
+   * @throws GgufFormatException if it is not valid GGUF, or only a part of a split set
+   */
   public static GgufFile of(MemorySegment content, String name) {
-    throw new UnsupportedOperationException(name);
+    FileHeader header = FileHeader.read(content.asReadOnly(), name, 0);
+    int parts = SplitSet.count(header);
+    if (parts > 1) {
+      throw header
+          .metadata()
+          .error(
+              SplitSet.KEY_COUNT,
+              "is " + parts + "; a part of a split set can only be opened from its folder");
+    }
+    return new GgufFile(List.of(header));
   }
 
-  /** The file's name for messages. */
+  /** The file's name for messages; of a split set, the first part's. */
   public String name() {
-    throw new UnsupportedOperationException();
+    return parts.getFirst().name();
   }
 
+  /** The names of the files that were opened, in the order of {@link TensorInfo#part}. */
+  public List<String> partNames() {
+    return parts.stream().map(FileHeader::name).toList();
+  }
+
+  /** The key-value pairs; of a split set, the first part's. */
   public GgufMetadata metadata() {
-    throw new UnsupportedOperationException();
+    return parts.getFirst().metadata();
   }
 
   /** All tensors, in the file's order; of all parts. */
   public Collection<TensorInfo> tensors() {
-    throw new UnsupportedOperationException();
+    return Collections.unmodifiableCollection(tensors.values());
   }
 
+  /** The tensor of this name, if there is one. */
   public Optional<TensorInfo> tensor(String name) {
-    throw new UnsupportedOperationException(name);
+    return Optional.ofNullable(tensors.get(name));
   }
 
-  /** The tensor's own data, exactly {@link TensorInfo#bytes} long, read-only. */
+  /**
+   * The tensor's own data, exactly {@link TensorInfo#bytes} long, read-only.
+   *
+   * @throws IllegalArgumentException if the tensor is not one of this file's
+   * @throws IllegalStateException if the file is closed
+   */
   public MemorySegment data(TensorInfo tensor) {
-    throw new UnsupportedOperationException(tensor.name());
+    if (closed) {
+      throw new IllegalStateException(name() + " is closed");
+    }
+    if (!tensor.equals(tensors.get(tensor.name()))) {
+      throw new IllegalArgumentException(
+          name() + " has no " + FormatErrors.tensor(tensor.name()) + " like this");
+    }
+    return parts.get(tensor.part()).content().asSlice(tensor.offset(), tensor.bytes());
   }
 
   /** The size of all parts in bytes. */
   public long size() {
-    throw new UnsupportedOperationException();
+    return parts.stream().mapToLong(part -> part.content().byteSize()).reduce(0, Math::addExact);
   }
 
+  /**
+   * Refuses further access to tensor data. Slices already given out stay valid; the map goes when
+   * the last of them and this object are unreachable.
+   */
   @Override
-  public void close() {}
+  public void close() {
+    closed = true;
+  }
 }

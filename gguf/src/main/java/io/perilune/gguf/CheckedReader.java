@@ -1,0 +1,178 @@
+package io.perilune.gguf;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Reads a file's header from its start to its end. Every length is checked against the bytes that
+ * are left before it is used, so no content can make it read outside, wrap around or allocate more
+ * than the file holds. Errors name the {@linkplain #subject thing that is being read}.
+ */
+final class CheckedReader {
+  private static final VarHandle SHORT =
+      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
+  private static final VarHandle INT =
+      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
+  private static final VarHandle LONG =
+      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
+
+  private final MemorySegment content;
+  private final FormatErrors errors;
+  private long position;
+  private String subject = "the header";
+
+  CheckedReader(MemorySegment content, FormatErrors errors) {
+    this(content, errors, 0);
+  }
+
+  CheckedReader(MemorySegment content, FormatErrors errors, long position) {
+    this.content = content;
+    this.errors = errors;
+    this.position = position;
+  }
+
+  /** Where the next read begins, in bytes from the start of the file. */
+  long position() {
+    return position;
+  }
+
+  /** Says what is being read from here on, for messages: "key 'general.name'". */
+  CheckedReader subject(String newSubject) {
+    subject = newSubject;
+    return this;
+  }
+
+  byte int8() {
+    return content.get(ValueLayout.JAVA_BYTE, skip(Byte.BYTES));
+  }
+
+  short int16() {
+    return (short) SHORT.get(content, skip(Short.BYTES));
+  }
+
+  int int32() {
+    return (int) INT.get(content, skip(Integer.BYTES));
+  }
+
+  long int64() {
+    return (long) LONG.get(content, skip(Long.BYTES));
+  }
+
+  long uint32() {
+    return Integer.toUnsignedLong(int32());
+  }
+
+  boolean bool() {
+    long at = position;
+    int value = Byte.toUnsignedInt(int8());
+    if (value > 1) {
+      throw damaged(at, "is a boolean of value " + value + "; only 0 and 1 are allowed");
+    }
+    return value == 1;
+  }
+
+  /**
+   * A 64-bit unsigned number from 0 to {@code max}.
+   *
+   * @param what what it counts, for the message: "a length"
+   */
+  long size(String what, long max) {
+    long at = position;
+    return atMost(max, int64(), what, at);
+  }
+
+  /** Passes over {@code bytes} bytes and returns where they begin. */
+  long skip(long bytes) {
+    long start = position;
+    if (bytes > content.byteSize() - start) {
+      throw errors.truncated(subject, start, "needs " + bytes + " bytes", content.byteSize());
+    }
+    if (bytes > GgufLimits.HEADER_BYTES_MAX - start) {
+      throw damaged(
+          start,
+          "reaches past the "
+              + GgufLimits.HEADER_BYTES_MAX
+              + " bytes that metadata and tensor table may take");
+    }
+    position += bytes;
+    return start;
+  }
+
+  /**
+   * A string: a 64-bit length and that many bytes of UTF-8.
+   *
+   * @throws GgufFormatException also if the bytes are not well-formed UTF-8: a replacement
+   *     character in their place could make two different tokens or names equal
+   */
+  String string(long maxBytes) {
+    long length = length(maxBytes);
+    long start = skip(length);
+    byte[] bytes = content.asSlice(start, length).toArray(ValueLayout.JAVA_BYTE);
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw damaged(start, "is not well-formed UTF-8");
+    }
+  }
+
+  /** Passes over a string; its bytes are not looked at. */
+  void skipString() {
+    skip(length(GgufLimits.STRING_BYTES_MAX));
+  }
+
+  /** A key or tensor name: a string that is not empty and has no control characters. */
+  String name(long maxBytes) {
+    long at = position;
+    String name = string(maxBytes);
+    if (name.isEmpty()) {
+      throw damaged(at, "has an empty name; a count or length before it may be wrong");
+    }
+    if (name.chars().anyMatch(c -> FormatErrors.isInvisible((char) c))) {
+      throw damaged(
+          at + Long.BYTES,
+          "has the name '" + FormatErrors.shown(name) + "' with control characters in it");
+    }
+    return name;
+  }
+
+  GgufValueType valueType() {
+    long at = position;
+    long id = uint32();
+    return GgufValueType.byId(id)
+        .orElseThrow(() -> damaged(at, "has the value type " + id + ", which does not exist"));
+  }
+
+  GgufFormatException damaged(long offset, String problem) {
+    return errors.damaged(subject, offset, problem);
+  }
+
+  GgufFormatException error(long offset, String problem) {
+    return errors.plain(subject, offset, problem);
+  }
+
+  /** A string's length; an error names the place where the string begins. */
+  private long length(long max) {
+    long length = int64();
+    return atMost(max, length, "a length", position);
+  }
+
+  private long atMost(long max, long value, String what, long at) {
+    if (value < 0 || value > max) {
+      throw damaged(
+          at,
+          "has "
+              + what
+              + " of "
+              + Long.toUnsignedString(value)
+              + "; at most "
+              + max
+              + " is allowed");
+    }
+    return value;
+  }
+}

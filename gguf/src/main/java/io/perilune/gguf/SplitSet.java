@@ -1,0 +1,190 @@
+package io.perilune.gguf;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Opens the files of a model: one, or all parts of a split set. Each part is a GGUF file of its own
+ * with {@code split.no} (from 0), {@code split.count} and, for the number of tensors of all parts,
+ * {@code split.tensors.count}; the model's metadata is in the first.
+ */
+final class SplitSet {
+  static final String KEY_NUMBER = "split.no";
+  static final String KEY_COUNT = "split.count";
+  static final String KEY_TENSORS = "split.tensors.count";
+  private static final String KEY_ARCHITECTURE = "general.architecture";
+
+  private SplitSet() {}
+
+  /**
+   * The headers of all parts in order, whichever of them {@code path} names.
+   *
+   * @throws IOException if a file cannot be read
+   */
+  static List<FileHeader> open(Path path) throws IOException {
+    FileHeader opened = map(path, 0);
+    int count = count(opened);
+    if (count <= 1) {
+      return List.of(opened);
+    }
+    SplitName name = nameOf(opened, count);
+    int number = opened.metadata().requireInt(KEY_NUMBER, 0, count - 1);
+    if (number != name.number() - 1) {
+      throw wrongNumber(opened, number, name.number());
+    }
+    requireAllParts(opened, path, name, number);
+    List<FileHeader> parts = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      FileHeader part =
+          i == 0 && number == 0 ? opened : map(path.resolveSibling(name.sibling(i + 1)), i);
+      checkPart(part, i, count);
+      parts.add(part);
+    }
+    checkSameModel(parts);
+    checkTensorCount(parts);
+    return List.copyOf(parts);
+  }
+
+  /** Maps one file and reads its header; {@code part} is its place in the set, from 0. */
+  private static FileHeader map(Path path, int part) throws IOException {
+    if (Files.exists(path) && !Files.isRegularFile(path)) {
+      throw new FileSystemException(path.toString(), null, "is not a file");
+    }
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      MemorySegment content =
+          channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
+      return FileHeader.read(content, path.getFileName().toString(), part);
+    }
+  }
+
+  /** The number of parts that a file says its set has; 1 if it is not split. */
+  static int count(FileHeader file) {
+    return file.metadata().contains(KEY_COUNT)
+        ? file.metadata().requireInt(KEY_COUNT, 0, GgufLimits.PARTS_MAX)
+        : 1;
+  }
+
+  private static SplitName nameOf(FileHeader opened, int count) {
+    SplitName name =
+        SplitName.of(opened.name())
+            .orElseThrow(
+                () ->
+                    opened
+                        .metadata()
+                        .error(
+                            KEY_COUNT,
+                            "is "
+                                + count
+                                + ", but the file's name does not end in -00001-of-"
+                                + String.format("%05d", count)
+                                + ".gguf, so the other parts cannot be found."
+                                + " Give all parts their original names."));
+    if (name.count() != count) {
+      throw opened
+          .metadata()
+          .error(
+              KEY_COUNT,
+              "is "
+                  + count
+                  + ", but the file's name says "
+                  + name.count()
+                  + " parts. Give all parts their original names.");
+    }
+    return name;
+  }
+
+  private static void requireAllParts(FileHeader opened, Path path, SplitName name, int number) {
+    List<String> missing = new ArrayList<>();
+    for (int i = 1; i <= name.count(); i++) {
+      if (!Files.exists(path.resolveSibling(name.sibling(i)))) {
+        missing.add(name.sibling(i));
+      }
+    }
+    if (!missing.isEmpty()) {
+      throw opened
+          .metadata()
+          .error(
+              KEY_NUMBER,
+              "is "
+                  + number
+                  + ": this is part "
+                  + (number + 1)
+                  + " of "
+                  + name.count()
+                  + ", and its folder lacks "
+                  + FormatErrors.shown(missing.getFirst())
+                  + (missing.size() > 1 ? " and " + (missing.size() - 1) + " more" : "")
+                  + ". Download all parts into one folder.");
+    }
+  }
+
+  private static void checkPart(FileHeader part, int index, int count) {
+    GgufMetadata metadata = part.metadata();
+    long claimed = metadata.requireInteger(KEY_COUNT);
+    if (claimed != count) {
+      throw metadata.error(
+          KEY_COUNT,
+          "is " + claimed + "; the part that was opened says " + count + "." + REMEDY_SAME_SET);
+    }
+    long number = metadata.requireInteger(KEY_NUMBER);
+    if (number != index) {
+      throw wrongNumber(part, number, index + 1);
+    }
+  }
+
+  private static final String REMEDY_SAME_SET =
+      " Download all parts of the set again from one place.";
+
+  private static GgufFormatException wrongNumber(FileHeader part, long number, int numberInName) {
+    return part.metadata()
+        .error(
+            KEY_NUMBER,
+            "is "
+                + number
+                + ", so this is part "
+                + (number + 1)
+                + ", but its name says part "
+                + numberInName
+                + ". Give all parts their original names.");
+  }
+
+  private static void checkSameModel(List<FileHeader> parts) {
+    Optional<String> architecture = parts.getFirst().metadata().string(KEY_ARCHITECTURE);
+    for (FileHeader part : parts) {
+      Optional<String> other = part.metadata().string(KEY_ARCHITECTURE);
+      if (other.isPresent() && !other.equals(architecture)) {
+        throw part.metadata()
+            .error(
+                KEY_ARCHITECTURE,
+                "is '"
+                    + FormatErrors.shown(other.get())
+                    + "'; in the first part it is '"
+                    + FormatErrors.shown(architecture.orElse(""))
+                    + "'."
+                    + REMEDY_SAME_SET);
+      }
+    }
+  }
+
+  private static void checkTensorCount(List<FileHeader> parts) {
+    long total = parts.stream().mapToLong(part -> part.tensors().size()).sum();
+    for (FileHeader part : parts) {
+      long claimed = part.metadata().integer(KEY_TENSORS).orElse(total);
+      if (claimed != total) {
+        throw part.metadata()
+            .error(
+                KEY_TENSORS,
+                "is " + claimed + ", but the parts hold " + total + " tensors." + REMEDY_SAME_SET);
+      }
+    }
+  }
+}
