@@ -2,4 +2,6 @@
 module io.perilune.toolcall {
   exports io.perilune.toolcall;
   exports io.perilune.toolcall.json;
+
+  uses io.perilune.toolcall.ToolCallFormat;
 }
