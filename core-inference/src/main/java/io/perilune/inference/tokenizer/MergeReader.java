@@ -1,0 +1,99 @@
+package io.perilune.inference.tokenizer;
+
+import io.perilune.gguf.GgufMetadata;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads a vocabulary's merges. Where a Kimi-K2 file has none they follow from the vocabulary: its
+ * makers rank tokens by their ids, so each token is the merge of the two that its bytes have become
+ * when only tokens before it are known.
+ */
+final class MergeReader {
+  private static final String MERGES = "tokenizer.ggml.merges";
+
+  private final GgufMetadata metadata;
+  private final PreTokenizer preTokenizer;
+  private final TokenType[] types;
+
+  MergeReader(GgufMetadata metadata, PreTokenizer preTokenizer, TokenType[] types) {
+    this.metadata = metadata;
+    this.preTokenizer = preTokenizer;
+    this.types = types;
+  }
+
+  /**
+   * The merges.
+   *
+   * @param ids the tokens by their texts
+   * @param tokens the bytes of each token
+   * @param byteTokens the token of each byte, or -1
+   */
+  MergeTable read(Map<String, Integer> ids, List<byte[]> tokens, int[] byteTokens) {
+    Optional<List<String>> lines = metadata.strings(MERGES);
+    if (lines.isPresent()) {
+      return parse(lines.get(), ids);
+    }
+    if (preTokenizer != PreTokenizer.KIMI_K2) {
+      throw metadata.error(
+          MERGES, "is missing; without it a BPE vocabulary cannot be used. Convert the model anew");
+    }
+    return derive(tokens, byteTokens);
+  }
+
+  private MergeTable parse(List<String> lines, Map<String, Integer> ids) {
+    MergeTable merges = new MergeTable(lines.size());
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i);
+      int blank = line.indexOf(' ');
+      if (blank <= 0 || blank == line.length() - 1 || line.indexOf(' ', blank + 1) >= 0) {
+        throw metadata.error(
+            MERGES, "has an entry " + i + " that is not two tokens with a blank between");
+      }
+      String left = line.substring(0, blank);
+      String right = line.substring(blank + 1);
+      merges.add(normal(left, i, ids), normal(right, i, ids), normal(left.concat(right), i, ids));
+    }
+    return merges;
+  }
+
+  /** Only normal tokens take part in merges, so that no text can ever merge to a control token. */
+  private int normal(String text, int entry, Map<String, Integer> ids) {
+    Integer id = ids.get(text);
+    if (id == null || types[id] != TokenType.NORMAL) {
+      throw metadata.error(
+          MERGES, "has an entry " + entry + " with \"" + text + "\", which is no normal token");
+    }
+    return id;
+  }
+
+  private MergeTable derive(List<byte[]> tokens, int[] byteTokens) {
+    MergeTable merges = new MergeTable(tokens.size());
+    PieceMerger merger = new PieceMerger(merges);
+    TokenList parts = new TokenList();
+    for (int id = 0; id < tokens.size(); id++) {
+      byte[] token = tokens.get(id);
+      if (types[id] == TokenType.NORMAL && token.length > 1) {
+        parts.clear();
+        merger.merge(symbols(id, token, byteTokens), token.length, parts);
+        if (parts.size() == 2) {
+          merges.add(parts.get(0), parts.get(1), id);
+        }
+      }
+    }
+    return merges;
+  }
+
+  private int[] symbols(int id, byte[] token, int[] byteTokens) {
+    int[] symbols = new int[token.length];
+    for (int i = 0; i < token.length; i++) {
+      symbols[i] = byteTokens[token[i] & 0xFF];
+      if (symbols[i] == Vocabulary.NONE) {
+        throw metadata.error(
+            MERGES, "is missing and cannot be derived: a byte of token " + id + " is no token");
+      }
+    }
+    return symbols;
+  }
+}

@@ -1,0 +1,45 @@
+package io.perilune.inference.tokenizer;
+
+/**
+ * Tokenises runs of text that differ in whether they may hold control tokens. What lies between two
+ * control tokens is tokenised as one text, whatever runs it came from.
+ */
+final class SegmentEncoder {
+  private final Vocabulary vocabulary;
+  private final TokenList out;
+  private final TextEncoder textEncoder;
+
+  /** Ordinary text since the last control token. */
+  private final StringBuilder pending = new StringBuilder();
+
+  SegmentEncoder(Vocabulary vocabulary, TokenList out) {
+    this.vocabulary = vocabulary;
+    this.out = out;
+    this.textEncoder = new TextEncoder(vocabulary, out);
+  }
+
+  /** Takes the next run; {@code control} as in {@link TextSegment}. */
+  void accept(String text, boolean control) {
+    int done = 0;
+    int i = control ? 0 : text.length();
+    while (i < text.length()) {
+      TokenTexts.Match match = vocabulary.texts().at(text, i);
+      if (match == null) {
+        i++;
+      } else {
+        pending.append(text, done, i);
+        finish();
+        out.add(match.token());
+        i = match.end();
+        done = i;
+      }
+    }
+    pending.append(text, done, text.length());
+  }
+
+  /** Tokenises what is pending. */
+  void finish() {
+    textEncoder.encode(pending.toString());
+    pending.setLength(0);
+  }
+}
