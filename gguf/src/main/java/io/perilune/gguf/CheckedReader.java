@@ -132,7 +132,7 @@ final class CheckedReader {
     if (name.isEmpty()) {
       throw damaged(at, "has an empty name; a count or length before it may be wrong");
     }
-    if (name.chars().anyMatch(c -> FormatErrors.isInvisible((char) c))) {
+    if (FormatErrors.hasInvisible(name)) {
       throw damaged(
           at + Long.BYTES,
           "has the name '" + FormatErrors.shown(name) + "' with control characters in it");

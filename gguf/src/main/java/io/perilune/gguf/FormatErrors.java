@@ -44,25 +44,30 @@ record FormatErrors(String file) {
   /** Text as a message may show it: without control and format characters, and not too long. */
   static String shown(String text) {
     StringBuilder shown = new StringBuilder();
-    for (int i = 0; i < text.length(); i++) {
-      if (i == GgufLimits.SHOWN_CHARACTERS_MAX) {
-        return shown.append("...").toString();
-      }
-      char c = text.charAt(i);
-      if (isInvisible(c)) {
-        shown.append(String.format("\\u%04x", (int) c));
-      } else {
-        shown.append(c);
-      }
-    }
-    return shown.toString();
+    text.codePoints()
+        .limit(GgufLimits.SHOWN_CHARACTERS_MAX)
+        .forEach(
+            c -> {
+              if (isInvisible(c)) {
+                shown.append(String.format("\\u%04x", c));
+              } else {
+                shown.appendCodePoint(c);
+              }
+            });
+    boolean cut = text.codePointCount(0, text.length()) > GgufLimits.SHOWN_CHARACTERS_MAX;
+    return cut ? shown.append("...").toString() : shown.toString();
   }
 
-  /** Whether a character could steer a terminal or break a line of a log. */
-  static boolean isInvisible(char c) {
+  /** Whether a text has characters that could steer a terminal or break a line of a log. */
+  static boolean hasInvisible(String text) {
+    return text.codePoints().anyMatch(FormatErrors::isInvisible);
+  }
+
+  private static boolean isInvisible(int c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,
           Character.FORMAT,
+          Character.SURROGATE,
           Character.LINE_SEPARATOR,
           Character.PARAGRAPH_SEPARATOR ->
           true;
