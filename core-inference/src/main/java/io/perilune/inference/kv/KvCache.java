@@ -1,12 +1,15 @@
 package io.perilune.inference.kv;
 
+import io.perilune.inference.kernel.Kernels;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayDeque;
+import java.lang.foreign.ValueLayout;
 
 /**
  * Keys and values of all sequences, in blocks of {@value #BLOCK_TOKENS} tokens. The memory is
- * native and allocated once; sequences take blocks from the pool as they grow. Used by one thread.
+ * native and allocated once; sequences take blocks from the pool as they grow. Blocks are taken and
+ * given back by one thread; rows may be read and written by several threads at once as long as no
+ * row is written by one and used by another.
  *
  * <p>A block holds, for each layer, {@code BLOCK_TOKENS} rows of {@code rowWidth} values. What a
  * row means is the attention's business: latent and rotated key for MLA, all heads' keys then
@@ -18,7 +21,9 @@ public final class KvCache implements AutoCloseable {
 
   /** How values are stored. */
   public enum Precision {
+    /** IEEE half floats, rounded to nearest even. */
     F16(2),
+    /** Floats as they were computed. */
     F32(4);
 
     private final int bytes;
@@ -33,15 +38,17 @@ public final class KvCache implements AutoCloseable {
     }
   }
 
+  private static final long ALIGNMENT = 64;
+
   private final int layers;
   private final int rowWidth;
   private final Precision precision;
   private final int blocks;
   private final long layerBytes;
   private final long blockBytes;
-  private final Arena arena;
   private final MemorySegment memory;
-  private final ArrayDeque<Integer> free;
+  private final int[] free;
+  private int freeCount;
 
   /**
    * Allocates.
@@ -49,19 +56,37 @@ public final class KvCache implements AutoCloseable {
    * @param layers layers of the model
    * @param rowWidth values per token and layer
    * @param tokens room for this many tokens, rounded up to whole blocks
+   * @throws IllegalArgumentException if a number is not positive, or the rounded number of tokens
+   *     or the size in bytes does not fit its type
    */
   public KvCache(int layers, int rowWidth, int tokens, Precision precision) {
+    if (layers < 1 || rowWidth < 1 || tokens < 1) {
+      throw new IllegalArgumentException(
+          "a KV cache of "
+              + layers
+              + " layers, "
+              + rowWidth
+              + " values per row and "
+              + tokens
+              + " tokens; all must be at least 1");
+    }
     this.layers = layers;
     this.rowWidth = rowWidth;
     this.precision = precision;
     this.blocks = Math.ceilDiv(tokens, BLOCK_TOKENS);
-    this.layerBytes = Math.multiplyExact((long) rowWidth * precision.bytes(), BLOCK_TOKENS);
-    this.blockBytes = Math.multiplyExact(layerBytes, layers);
-    this.arena = Arena.ofAuto();
-    this.memory = arena.allocate(Math.multiplyExact(blockBytes, blocks), 64);
-    this.free = new ArrayDeque<>(blocks);
-    for (int block = 0; block < blocks; block++) {
-      free.add(block);
+    try {
+      Math.multiplyExact(blocks, BLOCK_TOKENS);
+      this.layerBytes = Math.multiplyExact((long) rowWidth * precision.bytes(), BLOCK_TOKENS);
+      this.blockBytes = Math.multiplyExact(layerBytes, layers);
+      this.memory =
+          Arena.ofAuto().allocate(Math.multiplyExact(blockBytes, (long) blocks), ALIGNMENT);
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException(
+          "a KV cache for " + tokens + " tokens is too large; ask for a shorter context", e);
+    }
+    this.free = new int[blocks];
+    for (int block = blocks - 1; block >= 0; block--) {
+      giveBack(block);
     }
   }
 
@@ -84,7 +109,7 @@ public final class KvCache implements AutoCloseable {
 
   /** Room in tokens that no sequence has taken. */
   public int freeTokens() {
-    return free.size() * BLOCK_TOKENS;
+    return freeCount * BLOCK_TOKENS;
   }
 
   /** Room in tokens, taken or not. */
@@ -92,32 +117,81 @@ public final class KvCache implements AutoCloseable {
     return blocks * BLOCK_TOKENS;
   }
 
+  /** The size of the memory. */
   public long bytes() {
     return memory.byteSize();
   }
 
-  /** The memory of all blocks; native. */
-  public MemorySegment memory() {
-    return memory;
+  /**
+   * Stores part of a row: {@code row[column + i] = x[xOffset + i]}.
+   *
+   * @param row which of the block's {@code BLOCK_TOKENS} rows
+   */
+  public void write(
+      Kernels kernels, int block, int layer, int row, int column, float[] x, int xOffset, int n) {
+    long offset = offset(block, layer, row, column, n);
+    switch (precision) {
+      case F16 -> kernels.toHalf(x, xOffset, memory, offset, n);
+      case F32 ->
+          MemorySegment.copy(x, xOffset, memory, ValueLayout.JAVA_FLOAT_UNALIGNED, offset, n);
+    }
   }
 
-  /** Where the rows of a layer in a block begin in {@link #memory}. */
-  public long offset(int block, int layer) {
-    return block * blockBytes + layer * layerBytes;
+  /**
+   * Reads the same columns of the block's first {@code rows} rows: {@code out[outOffset + r * n +
+   * i] = row r [column + i]}.
+   */
+  public void read(
+      Kernels kernels,
+      int block,
+      int layer,
+      int rows,
+      int column,
+      int n,
+      float[] out,
+      int outOffset) {
+    if (n == rowWidth) {
+      copy(kernels, offset(block, layer, 0, 0, n), out, outOffset, rows * n);
+      return;
+    }
+    for (int r = 0; r < rows; r++) {
+      copy(kernels, offset(block, layer, r, column, n), out, outOffset + r * n, n);
+    }
   }
 
-  /** Takes a block, or returns -1 if none is free. */
+  private void copy(Kernels kernels, long offset, float[] out, int outOffset, int n) {
+    switch (precision) {
+      case F16 -> kernels.fromHalf(memory, offset, out, outOffset, n);
+      case F32 ->
+          MemorySegment.copy(memory, ValueLayout.JAVA_FLOAT_UNALIGNED, offset, out, outOffset, n);
+    }
+  }
+
+  private long offset(int block, int layer, int row, int column, int n) {
+    if (row < 0 || row >= BLOCK_TOKENS || column < 0 || n < 0 || n > rowWidth - column) {
+      throw new IndexOutOfBoundsException(
+          "row " + row + ", columns " + column + " + " + n + " of rows of " + rowWidth);
+    }
+    if (layer < 0 || layer >= layers || block < 0 || block >= blocks) {
+      throw new IndexOutOfBoundsException("block " + block + ", layer " + layer);
+    }
+    return block * blockBytes
+        + layer * layerBytes
+        + ((long) row * rowWidth + column) * precision.bytes();
+  }
+
+  /** Takes a block; there must be a free one. */
   int take() {
-    Integer block = free.poll();
-    return block == null ? -1 : block;
+    return free[--freeCount];
   }
 
   void giveBack(int block) {
-    free.add(block);
+    free[freeCount++] = block;
   }
 
+  /** Hands out no more blocks; the memory goes when the last user has let go of this object. */
   @Override
   public void close() {
-    free.clear();
+    freeCount = 0;
   }
 }

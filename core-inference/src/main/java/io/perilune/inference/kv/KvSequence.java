@@ -4,8 +4,10 @@ import java.util.Arrays;
 
 /** The blocks of one sequence, in order of position. Used by the cache's thread. */
 public final class KvSequence implements AutoCloseable {
+  private static final int INITIAL_BLOCKS = 8;
+
   private final KvCache cache;
-  private int[] blocks = new int[8];
+  private int[] blocks = new int[INITIAL_BLOCKS];
   private int count;
 
   KvSequence(KvCache cache) {
@@ -40,10 +42,14 @@ public final class KvSequence implements AutoCloseable {
     return count * KvCache.BLOCK_TOKENS;
   }
 
-  /** The block that holds {@code position}. */
+  /**
+   * The block that holds {@code position}; its row there is {@code position % BLOCK_TOKENS}.
+   *
+   * @throws IndexOutOfBoundsException if the position lies beyond {@link #capacity}
+   */
   public int block(int position) {
     int index = position / KvCache.BLOCK_TOKENS;
-    if (index >= count) {
+    if (position < 0 || index >= count) {
       throw new IndexOutOfBoundsException(
           "position " + position + " of a sequence with room for " + capacity());
     }

@@ -1,0 +1,168 @@
+package io.perilune.inference.model;
+
+import io.perilune.gguf.GgufFile;
+import io.perilune.gguf.GgufFormatException;
+import io.perilune.gguf.GgufMetadata;
+import io.perilune.gguf.TensorInfo;
+import java.util.Arrays;
+
+/**
+ * The keys of one architecture, each read with its range. The ranges are far above any published
+ * model; they keep products of two of them within an {@code int}'s or a {@code long}'s reach.
+ */
+final class ConfigKeys {
+  static final int MAX_LAYERS = 4096;
+  static final int MAX_WIDTH = 1 << 20;
+  static final int MAX_HEADS = 1 << 14;
+  static final int MAX_HEAD_WIDTH = 1 << 14;
+  static final int MAX_EXPERTS = 1 << 14;
+  static final int MAX_CONTEXT = 1 << 30;
+  static final int MAX_VOCABULARY = 1 << 24;
+  private static final double MAX_EPSILON = 0.1;
+  private static final double MAX_FACTOR = 1e6;
+  private static final double MAX_ROPE_BASE = 1e15;
+
+  private final GgufFile file;
+  private final GgufMetadata metadata;
+  private final String prefix;
+
+  ConfigKeys(GgufFile file, String architecture) {
+    this.file = file;
+    this.metadata = file.metadata();
+    this.prefix = architecture + ".";
+  }
+
+  GgufFormatException error(String key, String problem) {
+    return metadata.error(prefix + key, problem);
+  }
+
+  boolean contains(String key) {
+    return metadata.contains(prefix + key);
+  }
+
+  int integer(String key, int min, int max) {
+    return metadata.requireInt(prefix + key, min, max);
+  }
+
+  int integer(String key, int min, int max, int ifMissing) {
+    return contains(key) ? integer(key, min, max) : ifMissing;
+  }
+
+  /** A number for each layer; the file gives one for all, or an array of one for each. */
+  int[] perLayer(String key, int layers, int min, int max) {
+    int[] values = new int[layers];
+    if (!metadata.isArray(prefix + key)) {
+      Arrays.fill(values, integer(key, min, max));
+      return values;
+    }
+    long[] stored = metadata.integers(prefix + key).orElseThrow();
+    if (stored.length != layers) {
+      throw error(key, "has " + stored.length + " values for " + layers + " layers");
+    }
+    for (int i = 0; i < layers; i++) {
+      if (stored[i] < min || stored[i] > max) {
+        throw error(
+            key, "is " + stored[i] + " for layer " + i + "; it must be from " + min + " to " + max);
+      }
+      values[i] = (int) stored[i];
+    }
+    return values;
+  }
+
+  /** A number in {@code [min, max]}; not infinite, not NaN. */
+  double number(String key, double min, double max) {
+    double value = metadata.requireNumber(prefix + key);
+    if (!(value >= min && value <= max)) {
+      throw error(key, "is " + value + "; it must be from " + min + " to " + max);
+    }
+    return value;
+  }
+
+  double number(String key, double min, double max, double ifMissing) {
+    return contains(key) ? number(key, min, max) : ifMissing;
+  }
+
+  boolean flag(String key, boolean ifMissing) {
+    return metadata.bool(prefix + key).orElse(ifMissing);
+  }
+
+  int layers() {
+    return integer("block_count", 1, MAX_LAYERS);
+  }
+
+  int contextLength() {
+    return integer("context_length", 1, MAX_CONTEXT);
+  }
+
+  int width() {
+    return integer("embedding_length", 1, MAX_WIDTH);
+  }
+
+  float epsilon() {
+    return (float) number("attention.layer_norm_rms_epsilon", 0, MAX_EPSILON);
+  }
+
+  /** Rows of the embedding, which the keys must agree with. */
+  int vocabularySize() {
+    TensorInfo embedding =
+        file.tensor("token_embd.weight")
+            .orElseThrow(
+                () -> new GgufFormatException(file.name() + ": token_embd.weight is missing"));
+    long rows = embedding.dimension(1);
+    if (rows < 1 || rows > MAX_VOCABULARY) {
+      throw new GgufFormatException(
+          file.name()
+              + ": token_embd.weight has shape "
+              + embedding.shapeText()
+              + "; a vocabulary has 1 to "
+              + MAX_VOCABULARY
+              + " tokens");
+    }
+    if (contains("vocab_size") && integer("vocab_size", 1, MAX_VOCABULARY) != rows) {
+      throw error(
+          "vocab_size",
+          "is "
+              + integer("vocab_size", 1, MAX_VOCABULARY)
+              + ", but token_embd.weight has "
+              + rows
+              + " rows");
+    }
+    String tokens = "tokenizer.ggml.tokens";
+    metadata
+        .strings(tokens)
+        .filter(list -> list.size() != rows)
+        .ifPresent(
+            list -> {
+              throw metadata.error(
+                  tokens,
+                  "has " + list.size() + " entries, but token_embd.weight has " + rows + " rows");
+            });
+    return (int) rows;
+  }
+
+  /** The rotary positions of heads with {@code dimensions} rotated dimensions. */
+  RotaryConfig rotary(int dimensions) {
+    double base = number("rope.freq_base", 1.001, MAX_ROPE_BASE, 10000);
+    String type = metadata.string(prefix + "rope.scaling.type").orElse("none");
+    return new RotaryConfig(
+        dimensions,
+        base,
+        switch (type) {
+          case "none" -> new RotaryConfig.None();
+          case "linear" -> new RotaryConfig.Linear(scalingFactor());
+          case "yarn" ->
+              new RotaryConfig.Yarn(
+                  scalingFactor(),
+                  integer("rope.scaling.original_context_length", 1, MAX_CONTEXT),
+                  number("rope.scaling.yarn_beta_fast", 1e-3, MAX_FACTOR, 32),
+                  number("rope.scaling.yarn_beta_slow", 1e-3, MAX_FACTOR, 1));
+          default ->
+              throw error(
+                  "rope.scaling.type", "is \"" + type + "\"; supported are none, linear and yarn");
+        });
+  }
+
+  private double scalingFactor() {
+    return number("rope.scaling.factor", 1e-3, MAX_FACTOR);
+  }
+}

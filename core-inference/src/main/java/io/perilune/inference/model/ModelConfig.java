@@ -1,0 +1,70 @@
+package io.perilune.inference.model;
+
+import io.perilune.gguf.GgufFile;
+import io.perilune.gguf.GgufFormatException;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The hyper-parameters of a model.
+ *
+ * @param architecture the file's {@code general.architecture}
+ * @param vocabularySize tokens
+ * @param contextLength the longest context that the model was made for, in tokens
+ * @param width floats per token between layers
+ * @param epsilon added to the mean square in each normalisation
+ * @param rotary the positions of all layers
+ * @param layers the blocks of each layer
+ */
+public record ModelConfig(
+    String architecture,
+    int vocabularySize,
+    int contextLength,
+    int width,
+    float epsilon,
+    RotaryConfig rotary,
+    List<Layer> layers) {
+
+  private static final List<ArchitectureReader> ARCHITECTURES =
+      List.of(new DeepSeek2Reader(), new LlamaReader());
+
+  /** The blocks of one layer. */
+  public record Layer(AttentionConfig attention, FeedForwardConfig feedForward) {}
+
+  public ModelConfig {
+    layers = List.copyOf(layers);
+  }
+
+  /** The architectures that can be read. */
+  public static List<String> supportedArchitectures() {
+    return ARCHITECTURES.stream().map(ArchitectureReader::architecture).toList();
+  }
+
+  /**
+   * Reads the hyper-parameters of a file.
+   *
+   * @throws GgufFormatException if the architecture is not supported, or a key is missing, out of
+   *     its range or at odds with another
+   */
+  public static ModelConfig read(GgufFile file) {
+    String architecture = file.metadata().requireString("general.architecture");
+    return ARCHITECTURES.stream()
+        .filter(reader -> reader.architecture().equals(architecture))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                file.metadata()
+                    .error(
+                        "general.architecture",
+                        "is \""
+                            + architecture
+                            + "\", which is not supported; supported are "
+                            + supportedArchitectures().stream().collect(Collectors.joining(", "))))
+        .read(file);
+  }
+
+  /** Values per token and layer that the KV cache keeps: those of the widest layer. */
+  public int cacheWidth() {
+    return layers.stream().mapToInt(layer -> layer.attention().cacheWidth()).max().orElseThrow();
+  }
+}

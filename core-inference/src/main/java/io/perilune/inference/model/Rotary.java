@@ -1,0 +1,50 @@
+package io.perilune.inference.model;
+
+/** Turns queries and keys by their positions. The angles of a batch are computed once a pass. */
+final class Rotary {
+  private final double[] frequencies;
+  private final float[] cosines;
+  private final float[] sines;
+
+  /**
+   * Allocates for batches of {@code capacity} tokens.
+   *
+   * @param factors what each pair's frequency is divided by, or null for none
+   */
+  Rotary(RotaryConfig config, float[] factors, int capacity) {
+    frequencies = config.frequencies();
+    if (factors != null) {
+      for (int i = 0; i < frequencies.length; i++) {
+        frequencies[i] /= factors[i];
+      }
+    }
+    int size = Math.multiplyExact(capacity, frequencies.length);
+    cosines = new float[size];
+    sines = new float[size];
+  }
+
+  /** Computes the angles of all tokens of a batch. */
+  void prepare(Batch batch) {
+    for (int t = 0; t < batch.size(); t++) {
+      int row = t * frequencies.length;
+      for (int i = 0; i < frequencies.length; i++) {
+        double angle = batch.position(t) * frequencies[i];
+        cosines[row + i] = (float) Math.cos(angle);
+        sines[row + i] = (float) Math.sin(angle);
+      }
+    }
+  }
+
+  /** Turns the vector at {@code x[offset]} by the position of the batch's token {@code t}. */
+  void rotate(float[] x, int offset, int t) {
+    int row = t * frequencies.length;
+    for (int i = 0; i < frequencies.length; i++) {
+      float cosine = cosines[row + i];
+      float sine = sines[row + i];
+      float even = x[offset + 2 * i];
+      float odd = x[offset + 2 * i + 1];
+      x[offset + 2 * i] = even * cosine - odd * sine;
+      x[offset + 2 * i + 1] = even * sine + odd * cosine;
+    }
+  }
+}
