@@ -1,0 +1,114 @@
+package io.perilune.inference.sampling;
+
+import java.util.SplittableRandom;
+
+/**
+ * Chooses the next token from logits. The filters come in llama.cpp's order: the {@code topK} most
+ * probable tokens; of these the fewest whose probability reaches {@code topP}; of these the ones
+ * that are not less probable than {@code minP} times the first; then the temperature. The filters
+ * look at probabilities before the temperature. Of equal logits the lower token comes first.
+ *
+ * <p>Not thread-safe; one sampler per generation. Allocates nothing after construction.
+ */
+public final class Sampler {
+  /** What {@link #sample} gives if the logits are unusable. */
+  public static final int NO_TOKEN = -1;
+
+  private final SamplingOptions options;
+  private final int vocabularySize;
+  private final SplittableRandom random;
+  private final Candidates candidates;
+
+  /** A sampler for logits of {@code vocabularySize} tokens. */
+  public Sampler(SamplingOptions options, int vocabularySize) {
+    this.options = options;
+    this.vocabularySize = vocabularySize;
+    this.random = new SplittableRandom(options.seed());
+    this.candidates = new Candidates(capacity());
+  }
+
+  private int capacity() {
+    if (options.temperature() == 0) {
+      return 0;
+    }
+    return limitsCount() ? options.topK() : vocabularySize;
+  }
+
+  private boolean limitsCount() {
+    return options.topK() > 0 && options.topK() < vocabularySize;
+  }
+
+  /**
+   * Chooses a token.
+   *
+   * @param logits the tokens' logits from {@code offset} on; negative infinity rules a token out
+   * @return a token, or {@link #NO_TOKEN} if a logit is NaN or positive infinity or if all tokens
+   *     are ruled out
+   */
+  public int sample(float[] logits, int offset) {
+    int best = greatest(logits, offset);
+    if (best == NO_TOKEN || options.temperature() == 0) {
+      return best;
+    }
+    float greatest = logits[offset + best];
+    double sum;
+    if (limitsCount()) {
+      candidates.selectGreatest(logits, offset, vocabularySize);
+      sum = candidates.sumOfExp(greatest);
+    } else {
+      sum = options.topP() < 1 ? sumOfExp(logits, offset, greatest) : 0;
+      candidates.selectFrom(leastUseful(greatest, sum), logits, offset, vocabularySize);
+      if (options.topP() < 1) {
+        candidates.sort();
+      }
+    }
+    if (options.topP() < 1) {
+      candidates.cutToSum(options.topP() * sum, greatest);
+    }
+    candidates.dropBelow(relative(greatest, options.minP()));
+    return candidates.draw(greatest, options.temperature(), random);
+  }
+
+  /** The first token with the greatest logit, or {@link #NO_TOKEN}. */
+  private int greatest(float[] logits, int offset) {
+    int best = NO_TOKEN;
+    float greatest = Float.NEGATIVE_INFINITY;
+    for (int token = 0; token < vocabularySize; token++) {
+      float logit = logits[offset + token];
+      // Not "greater", so that NaN gets here as well.
+      if (!(logit <= greatest)) {
+        if (!(logit < Float.POSITIVE_INFINITY)) {
+          return NO_TOKEN;
+        }
+        greatest = logit;
+        best = token;
+      }
+    }
+    return best;
+  }
+
+  private double sumOfExp(float[] logits, int offset, float greatest) {
+    double sum = 0;
+    for (int token = 0; token < vocabularySize; token++) {
+      sum += Math.exp(logits[offset + token] - greatest);
+    }
+    return sum;
+  }
+
+  /**
+   * A logit below which no token can pass the filters. Tokens that all are less probable than
+   * {@code (1 - topP) / vocabularySize} are together less probable than {@code 1 - topP}, so the
+   * others reach {@code topP} without them.
+   */
+  private float leastUseful(float greatest, double sum) {
+    float byMinP = relative(greatest, options.minP());
+    return options.topP() < 1
+        ? Math.max(byMinP, relative(greatest, (1.0 - options.topP()) / vocabularySize * sum))
+        : byMinP;
+  }
+
+  /** The logit of a token that is {@code ratio} times as probable as the one with the greatest. */
+  private static float relative(float greatest, double ratio) {
+    return (float) (greatest + Math.log(ratio));
+  }
+}
