@@ -30,7 +30,7 @@ public final class KernelProvider {
           .log(Level.WARNING, "Running with scalar kernels, many times slower: " + obstacle.get());
       return scalar();
     }
-    return scalar();
+    return new VectorKernels();
   }
 
   private static Optional<String> obstacleToVectors() {

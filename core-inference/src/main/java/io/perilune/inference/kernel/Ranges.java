@@ -47,8 +47,8 @@ final class Ranges {
       throw new IndexOutOfBoundsException(
           w.name() + ": " + role + " " + from + " to " + to + " of a width of " + a.width());
     }
-    long floats = Math.multiplyExact((long) columns, a.width());
-    if (columns < 1 || floats > a.data().length) {
+    long end = Math.addExact(a.row(0), Math.multiplyExact((long) columns, a.width()));
+    if (columns < 1 || a.row(0) < 0 || end > a.data().length) {
       throw new IndexOutOfBoundsException(
           w.name()
               + ": "
@@ -57,7 +57,9 @@ final class Ranges {
               + columns
               + " tokens of "
               + a.width()
-              + " floats do not lie in "
+              + " floats from "
+              + a.row(0)
+              + " on do not lie in "
               + a.data().length
               + " floats");
     }

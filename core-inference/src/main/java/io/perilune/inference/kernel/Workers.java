@@ -191,7 +191,7 @@ public final class Workers implements AutoCloseable {
   private void takeChunks(int worker) {
     try {
       for (int chunk = nextChunk.getAndIncrement();
-          chunk < chunks;
+          Integer.compareUnsigned(chunk, chunks) < 0;
           chunk = nextChunk.getAndIncrement()) {
         int from = chunk * grain;
         task.run(from, Math.min(grain, count - from) + from, worker);

@@ -1,0 +1,32 @@
+package io.perilune.inference.kernel;
+
+/**
+ * The product of rows in one storage format with a single activation vector, straight from the
+ * stored bytes. One row after the other: a thread that reads several at once gets half the memory
+ * speed.
+ *
+ * <p>Implementations keep all loads in one flat method. A helper that the compiler does not inline
+ * turns vectors into objects; and HotSpot makes a fault in a mapped file an error, not the end of
+ * the process, only in compiled methods that also hold a scalar read of the segment: that of the
+ * block's factor here, which a method of vector loads alone does not have.
+ */
+interface RowKernel {
+  /** The longest row: what block sums in a tile allow. */
+  int MAX_COLUMNS = Kernels.TILE * 32;
+
+  /**
+   * For each row {@code r} in {@code [rowFrom, rowTo)}, {@code y[yOffset + r] = sum over k of
+   * w[r][k] * x[xOffset + k]}. The caller has checked all ranges.
+   *
+   * @param tile scratch of {@link Kernels#TILE} floats
+   */
+  void multiply(
+      WeightMatrix w,
+      int rowFrom,
+      int rowTo,
+      float[] x,
+      int xOffset,
+      float[] y,
+      int yOffset,
+      float[] tile);
+}

@@ -1,0 +1,63 @@
+package io.perilune.inference.kernel;
+
+import static io.perilune.inference.kernel.Lanes.FLOATS;
+import static io.perilune.inference.kernel.Lanes.INTS;
+import static io.perilune.inference.kernel.Lanes.SHORTS;
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import io.perilune.inference.quant.LittleEndian;
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorOperators;
+
+/** Rows of BF16: the upper halves of singles. */
+final class VectorBF16 implements RowKernel {
+  @Override
+  public void multiply(
+      WeightMatrix w,
+      int rowFrom,
+      int rowTo,
+      float[] x,
+      int xOffset,
+      float[] y,
+      int yOffset,
+      float[] tile) {
+    long rowBytes = w.rowBytes();
+    for (int row = rowFrom; row < rowTo; row++) {
+      y[yOffset + row] = dot(w.data(), row * rowBytes, w.columns(), x, xOffset);
+    }
+  }
+
+  private static float dot(MemorySegment w, long p, int n, float[] x, int xOffset) {
+    FloatVector a = FloatVector.zero(FLOATS);
+    FloatVector b = a;
+    int i = 0;
+    // At least one element is left to the scalar loop, which is the scalar read of the segment.
+    for (; i < n - 2 * Lanes.COUNT; i += 2 * Lanes.COUNT) {
+      IntVector u =
+          (IntVector)
+              ShortVector.fromMemorySegment(SHORTS, w, p + 2L * i, LITTLE_ENDIAN)
+                  .castShape(INTS, 0);
+      IntVector v =
+          (IntVector)
+              ShortVector.fromMemorySegment(SHORTS, w, p + 2L * (i + Lanes.COUNT), LITTLE_ENDIAN)
+                  .castShape(INTS, 0);
+      a =
+          u.lanewise(VectorOperators.LSHL, 16)
+              .reinterpretAsFloats()
+              .fma(FloatVector.fromArray(FLOATS, x, xOffset + i), a);
+      b =
+          v.lanewise(VectorOperators.LSHL, 16)
+              .reinterpretAsFloats()
+              .fma(FloatVector.fromArray(FLOATS, x, xOffset + i + Lanes.COUNT), b);
+    }
+    float sum = a.add(b).reduceLanes(VectorOperators.ADD);
+    for (; i < n; i++) {
+      short bits = (short) LittleEndian.SHORT.get(w, p + 2L * i);
+      sum += Float.intBitsToFloat(bits << 16) * x[xOffset + i];
+    }
+    return sum;
+  }
+}

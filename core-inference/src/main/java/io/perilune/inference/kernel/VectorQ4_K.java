@@ -1,0 +1,75 @@
+package io.perilune.inference.kernel;
+
+import static io.perilune.inference.kernel.Lanes.BYTES;
+import static io.perilune.inference.kernel.Lanes.FLOATS;
+import static io.perilune.inference.kernel.Lanes.INTS;
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import io.perilune.inference.quant.KScales;
+import io.perilune.inference.quant.LittleEndian;
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
+
+/** Rows of Q4_K. Minima are constant within a sub-block, so they meet sums of activations. */
+final class VectorQ4_K implements RowKernel {
+  private static final int BLOCK = 256;
+  private static final int BLOCK_BYTES = 144;
+  private static final int SUB_BLOCK = 32;
+
+  @Override
+  public void multiply(
+      WeightMatrix w,
+      int rowFrom,
+      int rowTo,
+      float[] x,
+      int xOffset,
+      float[] y,
+      int yOffset,
+      float[] tile) {
+    long rowBytes = w.rowBytes();
+    BlockSums.compute(x, xOffset, w.columns(), tile);
+    for (int row = rowFrom; row < rowTo; row++) {
+      y[yOffset + row] = dot(w.data(), row * rowBytes, w.columns(), x, xOffset, tile);
+    }
+  }
+
+  private static float dot(MemorySegment w, long p, int n, float[] x, int xOffset, float[] sums) {
+    FloatVector a = FloatVector.zero(FLOATS);
+    FloatVector b = a;
+    float minimum = 0;
+    int block = 0;
+    for (int i = xOffset; i < xOffset + n; p += BLOCK_BYTES, block += BLOCK / SUB_BLOCK) {
+      float d = Float.float16ToFloat((short) LittleEndian.SHORT.get(w, p));
+      float dmin = Float.float16ToFloat((short) LittleEndian.SHORT.get(w, p + 2));
+      int bytes8 = (int) LittleEndian.INT.get(w, p + 12);
+      long scales = KScales.scales((int) LittleEndian.INT.get(w, p + 4), bytes8);
+      long minima = KScales.minima((int) LittleEndian.INT.get(w, p + 8), bytes8);
+      minimum += dmin * BlockSums.dot(minima, sums, block);
+      long nibbles = p + 16;
+      for (int pair = 0; pair < 4; pair++, i += 2 * SUB_BLOCK) {
+        FloatVector s = FloatVector.zero(FLOATS);
+        FloatVector t = s;
+        for (int j = 0; j < SUB_BLOCK; j += Lanes.COUNT) {
+          IntVector q =
+              (IntVector)
+                  ByteVector.fromMemorySegment(BYTES, w, nibbles + j, LITTLE_ENDIAN)
+                      .castShape(INTS, 0);
+          s =
+              ((FloatVector) q.and(15).castShape(FLOATS, 0))
+                  .fma(FloatVector.fromArray(FLOATS, x, i + j), s);
+          t =
+              ((FloatVector) q.lanewise(VectorOperators.LSHR, 4).and(15).castShape(FLOATS, 0))
+                  .fma(FloatVector.fromArray(FLOATS, x, i + SUB_BLOCK + j), t);
+        }
+        a = s.fma(FloatVector.broadcast(FLOATS, d * (int) (scales & 63)), a);
+        b = t.fma(FloatVector.broadcast(FLOATS, d * (int) (scales >>> 8 & 63)), b);
+        nibbles += SUB_BLOCK;
+        scales >>>= 16;
+      }
+    }
+    return a.add(b).reduceLanes(VectorOperators.ADD) - minimum;
+  }
+}

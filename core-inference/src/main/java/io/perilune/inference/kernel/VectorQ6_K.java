@@ -1,0 +1,99 @@
+package io.perilune.inference.kernel;
+
+import static io.perilune.inference.kernel.Lanes.BYTES;
+import static io.perilune.inference.kernel.Lanes.FLOATS;
+import static io.perilune.inference.kernel.Lanes.INTS;
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import io.perilune.inference.quant.LittleEndian;
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
+
+/** Rows of Q6_K: the four runs of each half side by side, scales per 16 weights. */
+final class VectorQ6_K implements RowKernel {
+  private static final int BLOCK = 256;
+  private static final int BLOCK_BYTES = 210;
+  private static final int RUN = 32;
+
+  @Override
+  public void multiply(
+      WeightMatrix w,
+      int rowFrom,
+      int rowTo,
+      float[] x,
+      int xOffset,
+      float[] y,
+      int yOffset,
+      float[] tile) {
+    long rowBytes = w.rowBytes();
+
+    for (int row = rowFrom; row < rowTo; row++) {
+      y[yOffset + row] = dot(w.data(), row * rowBytes, w.columns(), x, xOffset);
+    }
+  }
+
+  private static float dot(MemorySegment w, long p, int n, float[] x, int xOffset) {
+    FloatVector a = FloatVector.zero(FLOATS);
+    FloatVector b = a;
+    for (int i = xOffset; i < xOffset + n; p += BLOCK_BYTES) {
+      float d = Float.float16ToFloat((short) LittleEndian.SHORT.get(w, p + 208));
+      for (int half = 0; half < 2; half++, i += BLOCK / 2) {
+        long low = p + 64 * half;
+        long high = p + 128 + 32 * half;
+        long scales = (long) LittleEndian.LONG.get(w, p + 192 + 8 * half);
+        for (int j = 0; j < RUN; j += Lanes.COUNT) {
+          IntVector u =
+              (IntVector)
+                  ByteVector.fromMemorySegment(BYTES, w, low + j, LITTLE_ENDIAN).castShape(INTS, 0);
+          IntVector v =
+              (IntVector)
+                  ByteVector.fromMemorySegment(BYTES, w, low + j + RUN, LITTLE_ENDIAN)
+                      .castShape(INTS, 0);
+          IntVector h =
+              (IntVector)
+                  ByteVector.fromMemorySegment(BYTES, w, high + j, LITTLE_ENDIAN)
+                      .castShape(INTS, 0);
+          long scale = scales >>> (j / 16 * 8);
+          a =
+              ((FloatVector)
+                      u.and(15)
+                          .or(h.and(3).lanewise(VectorOperators.LSHL, 4))
+                          .sub(32)
+                          .castShape(FLOATS, 0))
+                  .mul(FloatVector.fromArray(FLOATS, x, i + j))
+                  .fma(FloatVector.broadcast(FLOATS, d * (byte) scale), a);
+          b =
+              ((FloatVector)
+                      v.and(15)
+                          .or(h.and(12).lanewise(VectorOperators.LSHL, 2))
+                          .sub(32)
+                          .castShape(FLOATS, 0))
+                  .mul(FloatVector.fromArray(FLOATS, x, i + j + RUN))
+                  .fma(FloatVector.broadcast(FLOATS, d * (byte) (scale >>> 16)), b);
+          a =
+              ((FloatVector)
+                      u.lanewise(VectorOperators.LSHR, 4)
+                          .and(15)
+                          .or(h.and(48))
+                          .sub(32)
+                          .castShape(FLOATS, 0))
+                  .mul(FloatVector.fromArray(FLOATS, x, i + j + 2 * RUN))
+                  .fma(FloatVector.broadcast(FLOATS, d * (byte) (scale >>> 32)), a);
+          b =
+              ((FloatVector)
+                      v.lanewise(VectorOperators.LSHR, 4)
+                          .and(15)
+                          .or(h.lanewise(VectorOperators.LSHR, 2).and(48))
+                          .sub(32)
+                          .castShape(FLOATS, 0))
+                  .mul(FloatVector.fromArray(FLOATS, x, i + j + 3 * RUN))
+                  .fma(FloatVector.broadcast(FLOATS, d * (byte) (scale >>> 48)), b);
+        }
+      }
+    }
+    return a.add(b).reduceLanes(VectorOperators.ADD);
+  }
+}
