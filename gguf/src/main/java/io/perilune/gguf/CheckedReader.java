@@ -3,10 +3,9 @@ package io.perilune.gguf;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Reads a file's header from its start to its end. Every length is checked against the bytes that
@@ -20,6 +19,8 @@ final class CheckedReader {
       ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
   private static final VarHandle LONG =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
+
+  private static final char REPLACEMENT = '\ufffd';
 
   private final MemorySegment content;
   private final FormatErrors errors;
@@ -110,14 +111,17 @@ final class CheckedReader {
    *     character in their place could make two different tokens or names equal
    */
   String string(long maxBytes) {
-    long length = length(maxBytes);
+    int length = Math.toIntExact(length(maxBytes));
     long start = skip(length);
-    byte[] bytes = content.asSlice(start, length).toArray(ValueLayout.JAVA_BYTE);
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
+    byte[] bytes = new byte[length];
+    MemorySegment.copy(content, ValueLayout.JAVA_BYTE, start, bytes, 0, length);
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    // The fast decoder replaces what is malformed; a replacement may also be in the file itself.
+    if (text.indexOf(REPLACEMENT) >= 0
+        && !Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes)) {
       throw damaged(start, "is not well-formed UTF-8");
     }
+    return text;
   }
 
   /** Passes over a string; its bytes are not looked at. */

@@ -26,17 +26,7 @@ public final class GgufFile implements AutoCloseable {
     this.parts = parts;
     this.tensors = new LinkedHashMap<>();
     for (FileHeader part : parts) {
-      for (TensorInfo tensor : part.tensors()) {
-        TensorInfo other = tensors.put(tensor.name(), tensor);
-        if (other != null) {
-          throw part.errors()
-              .nowhere(
-                  FormatErrors.tensor(tensor.name()),
-                  "is also in "
-                      + FormatErrors.shown(parts.get(other.part()).name())
-                      + ". Download all parts of the set again from one place.");
-        }
-      }
+      part.tensors().forEach(tensor -> tensors.put(tensor.name(), tensor));
     }
   }
 

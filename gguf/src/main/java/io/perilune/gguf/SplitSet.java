@@ -9,8 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Opens the files of a model: one, or all parts of a split set. Each part is a GGUF file of its own
@@ -22,6 +26,14 @@ final class SplitSet {
   static final String KEY_COUNT = "split.count";
   static final String KEY_TENSORS = "split.tensors.count";
   private static final String KEY_ARCHITECTURE = "general.architecture";
+
+  private static final String REMEDY_SAME_SET =
+      " Download all parts of the set again from one place.";
+
+  private static final String REMEDY_NAMES = " Give all parts their original names.";
+
+  /** Missing parts that a message lists. */
+  private static final int MISSING_LISTED_MAX = 3;
 
   private SplitSet() {}
 
@@ -51,6 +63,7 @@ final class SplitSet {
     }
     checkSameModel(parts);
     checkTensorCount(parts);
+    checkTensorNames(parts);
     return List.copyOf(parts);
   }
 
@@ -87,7 +100,7 @@ final class SplitSet {
                                 + ", but the file's name does not end in -00001-of-"
                                 + String.format("%05d", count)
                                 + ".gguf, so the other parts cannot be found."
-                                + " Give all parts their original names."));
+                                + REMEDY_NAMES));
     if (name.count() != count) {
       throw opened
           .metadata()
@@ -97,18 +110,20 @@ final class SplitSet {
                   + count
                   + ", but the file's name says "
                   + name.count()
-                  + " parts. Give all parts their original names.");
+                  + " parts."
+                  + REMEDY_NAMES);
     }
     return name;
   }
 
   private static void requireAllParts(FileHeader opened, Path path, SplitName name, int number) {
-    List<String> missing = new ArrayList<>();
-    for (int i = 1; i <= name.count(); i++) {
-      if (!Files.exists(path.resolveSibling(name.sibling(i)))) {
-        missing.add(name.sibling(i));
-      }
-    }
+    String missing =
+        IntStream.rangeClosed(1, name.count())
+            .mapToObj(name::sibling)
+            .filter(sibling -> !Files.exists(path.resolveSibling(sibling)))
+            .limit(MISSING_LISTED_MAX)
+            .map(FormatErrors::shown)
+            .collect(Collectors.joining(", "));
     if (!missing.isEmpty()) {
       throw opened
           .metadata()
@@ -120,9 +135,8 @@ final class SplitSet {
                   + (number + 1)
                   + " of "
                   + name.count()
-                  + ", and its folder lacks "
-                  + FormatErrors.shown(missing.getFirst())
-                  + (missing.size() > 1 ? " and " + (missing.size() - 1) + " more" : "")
+                  + ", but its folder lacks "
+                  + missing
                   + ". Download all parts into one folder.");
     }
   }
@@ -141,9 +155,6 @@ final class SplitSet {
     }
   }
 
-  private static final String REMEDY_SAME_SET =
-      " Download all parts of the set again from one place.";
-
   private static GgufFormatException wrongNumber(FileHeader part, long number, int numberInName) {
     return part.metadata()
         .error(
@@ -154,7 +165,8 @@ final class SplitSet {
                 + (number + 1)
                 + ", but its name says part "
                 + numberInName
-                + ". Give all parts their original names.");
+                + "."
+                + REMEDY_NAMES);
   }
 
   private static void checkSameModel(List<FileHeader> parts) {
@@ -184,6 +196,21 @@ final class SplitSet {
             .error(
                 KEY_TENSORS,
                 "is " + claimed + ", but the parts hold " + total + " tensors." + REMEDY_SAME_SET);
+      }
+    }
+  }
+
+  private static void checkTensorNames(List<FileHeader> parts) {
+    Map<String, String> partOf = new HashMap<>();
+    for (FileHeader part : parts) {
+      for (TensorInfo tensor : part.tensors()) {
+        String other = partOf.put(tensor.name(), part.name());
+        if (other != null) {
+          throw part.errors()
+              .nowhere(
+                  FormatErrors.tensor(tensor.name()),
+                  "is also in " + FormatErrors.shown(other) + "." + REMEDY_SAME_SET);
+        }
       }
     }
   }

@@ -65,7 +65,7 @@ class SplitSetTest {
     Files.delete(path(1));
     refused(path(0), "m-00002-of-00003.gguf", "Download all parts");
     Files.delete(path(0));
-    refused(path(2), "split.no", "m-00001-of-00003.gguf and 1 more");
+    refused(path(2), "split.no", "m-00001-of-00003.gguf, m-00002-of-00003.gguf");
   }
 
   @Test
