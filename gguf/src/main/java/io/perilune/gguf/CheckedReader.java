@@ -80,7 +80,7 @@ final class CheckedReader {
   /**
    * A 64-bit unsigned number from 0 to {@code max}.
    *
-   * @param what what it counts, for the message: "a length"
+   * @param what words it in the message, with a place for the number: "a dimension of %s"
    */
   long size(String what, long max) {
     long at = position;
@@ -162,7 +162,7 @@ final class CheckedReader {
   /** A string's length; an error names the place where the string begins. */
   private long length(long max) {
     long length = int64();
-    return atMost(max, length, "a length", position);
+    return atMost(max, length, "a length of %s bytes", position);
   }
 
   private long atMost(long max, long value, String what, long at) {
@@ -170,12 +170,9 @@ final class CheckedReader {
       throw damaged(
           at,
           "has "
-              + what
-              + " of "
-              + Long.toUnsignedString(value)
-              + "; at most "
-              + max
-              + " is allowed");
+              + String.format(what, Long.toUnsignedString(value))
+              + "; the most that is allowed is "
+              + max);
     }
     return value;
   }

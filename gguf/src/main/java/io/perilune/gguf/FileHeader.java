@@ -33,8 +33,8 @@ record FileHeader(
     checkMagic(reader, content);
     checkVersion(reader);
     reader.subject("the header");
-    long tensorCount = reader.size("a number of tensors", GgufLimits.TENSORS_MAX);
-    long keyCount = reader.size("a number of metadata keys", GgufLimits.KEYS_MAX);
+    long tensorCount = reader.size("a count of %s tensors", GgufLimits.TENSORS_MAX);
+    long keyCount = reader.size("a count of %s metadata keys", GgufLimits.KEYS_MAX);
     MetadataTable metadata = MetadataTable.read(content, errors, reader, keyCount);
     List<TensorInfo> tensors =
         new TensorTable(content.byteSize(), errors, metadata, part).read(reader, tensorCount);

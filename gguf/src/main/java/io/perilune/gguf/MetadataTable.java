@@ -83,7 +83,7 @@ final class MetadataTable implements GgufMetadata {
   }
 
   private static long elementCount(CheckedReader reader) {
-    return reader.size("an array with a number of elements", GgufLimits.ARRAY_ELEMENTS_MAX);
+    return reader.size("an array of %s elements", GgufLimits.ARRAY_ELEMENTS_MAX);
   }
 
   /**
@@ -279,7 +279,7 @@ final class MetadataTable implements GgufMetadata {
       case INT16 -> reader.int16();
       case UINT32 -> reader.uint32();
       case INT32 -> reader.int32();
-      case UINT64 -> reader.size("a value", Long.MAX_VALUE);
+      case UINT64 -> reader.size("the value %s", Long.MAX_VALUE);
       case INT64 -> reader.int64();
       case BOOL -> reader.bool() ? 1 : 0;
       case FLOAT32, FLOAT64, STRING, ARRAY -> throw new IllegalArgumentException(type.name());

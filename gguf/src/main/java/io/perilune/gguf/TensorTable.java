@@ -85,7 +85,7 @@ final class TensorTable {
     List<Long> shape = new ArrayList<>();
     for (long i = 0; i < dimensions; i++) {
       long dimensionAt = reader.position();
-      long dimension = reader.size("a dimension", Long.MAX_VALUE);
+      long dimension = reader.size("a dimension of %s", Long.MAX_VALUE);
       if (dimension == 0) {
         throw reader.damaged(dimensionAt, "has a dimension of 0");
       }
@@ -98,7 +98,7 @@ final class TensorTable {
             .orElseThrow(() -> reader.error(typeAt, UnsupportedTensorTypes.explain(typeId)));
     long bytes = bytes(reader, type, shape, shapeAt, typeAt);
     long offsetAt = reader.position();
-    long offset = reader.size("an offset", Long.MAX_VALUE);
+    long offset = reader.size("an offset of %s", Long.MAX_VALUE);
     if (offset % alignment != 0) {
       throw reader.damaged(
           offsetAt, "has the offset " + offset + ", no multiple of the alignment of " + alignment);
