@@ -1,9 +1,11 @@
 package io.perilune.inference.kernel;
 
+import io.perilune.inference.quant.WeightFormats;
+
 /**
- * The product of rows in one storage format with a single activation vector, straight from the
- * stored bytes. One row after the other: a thread that reads several at once gets half the memory
- * speed.
+ * Vector code for one storage format: the product of rows with a single activation vector, straight
+ * from the stored bytes, and the decoding of a row. One row after the other: a thread that reads
+ * several at once gets half the memory speed.
  *
  * <p>Implementations keep all loads in one flat method. A helper that the compiler does not inline
  * turns vectors into objects; and HotSpot makes a fault in a mapped file an error, not the end of
@@ -29,4 +31,15 @@ interface RowKernel {
       float[] y,
       int yOffset,
       float[] tile);
+
+  /**
+   * Decodes weights of a row, exactly as the format is defined.
+   *
+   * @param first the first weight, a multiple of the block size
+   * @param count a multiple of the block size
+   */
+  default void decode(WeightMatrix w, int row, int first, int count, float[] out, int outOffset) {
+    WeightFormats.of(w.type())
+        .dequantise(w.data(), row * w.rowBytes(), first, count, out, outOffset);
+  }
 }

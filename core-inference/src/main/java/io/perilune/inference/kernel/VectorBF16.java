@@ -60,4 +60,26 @@ final class VectorBF16 implements RowKernel {
     }
     return sum;
   }
+
+  @Override
+  public void decode(WeightMatrix w, int row, int first, int count, float[] out, int outOffset) {
+    decode(w.data(), row * w.rowBytes() + first * 2L, count, out, outOffset);
+  }
+
+  private static void decode(MemorySegment w, long p, int count, float[] out, int outOffset) {
+    int i = 0;
+    // At least one element is left to the scalar loop, which is the scalar read of the segment.
+    for (; i < count - Lanes.COUNT; i += Lanes.COUNT) {
+      ((IntVector)
+              ShortVector.fromMemorySegment(SHORTS, w, p + 2L * i, LITTLE_ENDIAN)
+                  .castShape(INTS, 0))
+          .lanewise(VectorOperators.LSHL, 16)
+          .reinterpretAsFloats()
+          .intoArray(out, outOffset + i);
+    }
+    for (; i < count; i++) {
+      short bits = (short) LittleEndian.SHORT.get(w, p + 2L * i);
+      out[outOffset + i] = Float.intBitsToFloat(bits << 16);
+    }
+  }
 }

@@ -1,7 +1,6 @@
 package io.perilune.inference.kernel;
 
 import io.perilune.gguf.GgmlType;
-import io.perilune.inference.quant.WeightFormat;
 import io.perilune.inference.quant.WeightFormats;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -56,17 +55,26 @@ public final class VectorKernels implements Kernels {
       int n = Math.min(PANEL_COLUMNS, w.columns() - k);
       for (int row = rowFrom; row < rowTo; row += VectorPanel.ROWS) {
         int rows = Math.min(VectorPanel.ROWS, rowTo - row);
-        decode(w, row, rows, k, n, tile);
+        decodePanel(w, row, rows, k, n, tile);
         addPanel(tile, rows, n, x, xOffset + k, y, yOffset + row, columns);
       }
     }
   }
 
-  private static void decode(WeightMatrix w, int row, int rows, int k, int n, float[] panel) {
-    WeightFormat format = WeightFormats.of(w.type());
-    long rowBytes = w.rowBytes();
+  private static void decodePanel(WeightMatrix w, int row, int rows, int k, int n, float[] panel) {
     for (int r = 0; r < rows; r++) {
-      format.dequantise(w.data(), (row + r) * rowBytes, k, n, panel, r * PANEL_COLUMNS);
+      decode(w, row + r, k, n, panel, r * PANEL_COLUMNS);
+    }
+  }
+
+  private static void decode(
+      WeightMatrix w, int row, int first, int count, float[] out, int outOffset) {
+    RowKernel kernel = ROW_KERNELS.get(w.type());
+    if (kernel != null) {
+      kernel.decode(w, row, first, count, out, outOffset);
+    } else {
+      WeightFormats.of(w.type())
+          .dequantise(w.data(), row * w.rowBytes(), first, count, out, outOffset);
     }
   }
 
@@ -119,7 +127,8 @@ public final class VectorKernels implements Kernels {
 
   @Override
   public void readRow(WeightMatrix w, int row, float[] out, int outOffset) {
-    scalar.readRow(w, row, out, outOffset);
+    Ranges.checkReadRow(w, row, out, outOffset);
+    decode(w, row, 0, w.columns(), out, outOffset);
   }
 
   @Override

@@ -82,4 +82,52 @@ final class VectorQ5_K implements RowKernel {
     }
     return a.add(b).reduceLanes(VectorOperators.ADD) - minimum;
   }
+
+  @Override
+  public void decode(WeightMatrix w, int row, int first, int count, float[] out, int outOffset) {
+    decode(
+        w.data(), row * w.rowBytes() + (long) first / BLOCK * BLOCK_BYTES, count, out, outOffset);
+  }
+
+  private static void decode(MemorySegment w, long p, int count, float[] out, int outOffset) {
+    for (int i = outOffset; i < outOffset + count; p += BLOCK_BYTES) {
+      float d = Float.float16ToFloat((short) LittleEndian.SHORT.get(w, p));
+      float dmin = Float.float16ToFloat((short) LittleEndian.SHORT.get(w, p + 2));
+      int bytes8 = (int) LittleEndian.INT.get(w, p + 12);
+      long scales = KScales.scales((int) LittleEndian.INT.get(w, p + 4), bytes8);
+      long minima = KScales.minima((int) LittleEndian.INT.get(w, p + 8), bytes8);
+      long nibbles = p + 48;
+      for (int pair = 0; pair < 4; pair++, i += 2 * SUB_BLOCK) {
+        FloatVector scale0 = FloatVector.broadcast(FLOATS, d * (int) (scales & 63));
+        FloatVector scale1 = FloatVector.broadcast(FLOATS, d * (int) (scales >>> 8 & 63));
+        FloatVector minimum0 = FloatVector.broadcast(FLOATS, -dmin * (int) (minima & 63));
+        FloatVector minimum1 = FloatVector.broadcast(FLOATS, -dmin * (int) (minima >>> 8 & 63));
+        for (int j = 0; j < SUB_BLOCK; j += Lanes.COUNT) {
+          IntVector q =
+              (IntVector)
+                  ByteVector.fromMemorySegment(BYTES, w, nibbles + j, LITTLE_ENDIAN)
+                      .castShape(INTS, 0);
+          IntVector h =
+              ((IntVector)
+                      ByteVector.fromMemorySegment(BYTES, w, p + 16 + j, LITTLE_ENDIAN)
+                          .castShape(INTS, 0))
+                  .lanewise(VectorOperators.LSHR, 2 * pair);
+          ((FloatVector)
+                  q.and(15).or(h.and(1).lanewise(VectorOperators.LSHL, 4)).castShape(FLOATS, 0))
+              .fma(scale0, minimum0)
+              .intoArray(out, i + j);
+          ((FloatVector)
+                  q.lanewise(VectorOperators.LSHR, 4)
+                      .and(15)
+                      .or(h.and(2).lanewise(VectorOperators.LSHL, 3))
+                      .castShape(FLOATS, 0))
+              .fma(scale1, minimum1)
+              .intoArray(out, i + SUB_BLOCK + j);
+        }
+        nibbles += SUB_BLOCK;
+        scales >>>= 16;
+        minima >>>= 16;
+      }
+    }
+  }
 }

@@ -96,4 +96,65 @@ final class VectorQ6_K implements RowKernel {
     }
     return a.add(b).reduceLanes(VectorOperators.ADD);
   }
+
+  @Override
+  public void decode(WeightMatrix w, int row, int first, int count, float[] out, int outOffset) {
+    decode(
+        w.data(), row * w.rowBytes() + (long) first / BLOCK * BLOCK_BYTES, count, out, outOffset);
+  }
+
+  private static void decode(MemorySegment w, long p, int count, float[] out, int outOffset) {
+    for (int i = outOffset; i < outOffset + count; p += BLOCK_BYTES) {
+      float d = Float.float16ToFloat((short) LittleEndian.SHORT.get(w, p + 208));
+      for (int half = 0; half < 2; half++, i += BLOCK / 2) {
+        long low = p + 64 * half;
+        long high = p + 128 + 32 * half;
+        long scales = (long) LittleEndian.LONG.get(w, p + 192 + 8 * half);
+        for (int j = 0; j < RUN; j += Lanes.COUNT) {
+          IntVector u =
+              (IntVector)
+                  ByteVector.fromMemorySegment(BYTES, w, low + j, LITTLE_ENDIAN).castShape(INTS, 0);
+          IntVector v =
+              (IntVector)
+                  ByteVector.fromMemorySegment(BYTES, w, low + j + RUN, LITTLE_ENDIAN)
+                      .castShape(INTS, 0);
+          IntVector h =
+              (IntVector)
+                  ByteVector.fromMemorySegment(BYTES, w, high + j, LITTLE_ENDIAN)
+                      .castShape(INTS, 0);
+          long scale = scales >>> (j / 16 * 8);
+          ((FloatVector)
+                  u.and(15)
+                      .or(h.and(3).lanewise(VectorOperators.LSHL, 4))
+                      .sub(32)
+                      .castShape(FLOATS, 0))
+              .mul(d * (byte) scale)
+              .intoArray(out, i + j);
+          ((FloatVector)
+                  v.and(15)
+                      .or(h.and(12).lanewise(VectorOperators.LSHL, 2))
+                      .sub(32)
+                      .castShape(FLOATS, 0))
+              .mul(d * (byte) (scale >>> 16))
+              .intoArray(out, i + j + RUN);
+          ((FloatVector)
+                  u.lanewise(VectorOperators.LSHR, 4)
+                      .and(15)
+                      .or(h.and(48))
+                      .sub(32)
+                      .castShape(FLOATS, 0))
+              .mul(d * (byte) (scale >>> 32))
+              .intoArray(out, i + j + 2 * RUN);
+          ((FloatVector)
+                  v.lanewise(VectorOperators.LSHR, 4)
+                      .and(15)
+                      .or(h.lanewise(VectorOperators.LSHR, 2).and(48))
+                      .sub(32)
+                      .castShape(FLOATS, 0))
+              .mul(d * (byte) (scale >>> 48))
+              .intoArray(out, i + j + 3 * RUN);
+        }
+      }
+    }
+  }
 }

@@ -76,4 +76,23 @@ final class VectorQ8_0 implements RowKernel {
     }
     return a.add(b).reduceLanes(VectorOperators.ADD);
   }
+
+  @Override
+  public void decode(WeightMatrix w, int row, int first, int count, float[] out, int outOffset) {
+    decode(
+        w.data(), row * w.rowBytes() + (long) first / BLOCK * BLOCK_BYTES, count, out, outOffset);
+  }
+
+  private static void decode(MemorySegment w, long p, int count, float[] out, int outOffset) {
+    for (int i = outOffset; i < outOffset + count; i += BLOCK, p += BLOCK_BYTES) {
+      float d = Float.float16ToFloat((short) LittleEndian.SHORT.get(w, p));
+      for (int j = 0; j < BLOCK; j += Lanes.COUNT) {
+        ((FloatVector)
+                ByteVector.fromMemorySegment(BYTES, w, p + 2 + j, LITTLE_ENDIAN)
+                    .castShape(FLOATS, 0))
+            .mul(d)
+            .intoArray(out, i + j);
+      }
+    }
+  }
 }
