@@ -47,7 +47,7 @@ class HostileContentTest {
     }
   }
 
-  @Property(tries = 5000)
+  @Property(tries = 2000)
   void changedBytesAreReadOrRefused(@ForAll @Size(min = 1, max = 4) List<Integer> places) {
     byte[] changed = VALID.clone();
     for (int place : places) {
@@ -56,7 +56,7 @@ class HostileContentTest {
     readOrRefuse(changed);
   }
 
-  @Property(tries = 5000)
+  @Property(tries = 2000)
   void anyNumberInAnyPlaceIsReadOrRefused(
       @ForAll @IntRange(min = 4, max = 600) int place, @ForAll("edges") long number) {
     byte[] changed = VALID.clone();
@@ -66,7 +66,7 @@ class HostileContentTest {
   }
 
   /** One tensor of any shape at any offset: decided as unbounded integers decide. */
-  @Property(tries = 5000)
+  @Property(tries = 2000)
   void sizesAreDecidedAsByUnboundedIntegers(
       @ForAll GgmlType type,
       @ForAll("shapes") List<Long> shape,
