@@ -1,11 +1,16 @@
 package io.perilune.toolcall.kimi;
 
+import io.perilune.toolcall.ChatMessage;
 import io.perilune.toolcall.ModelDescriptor;
 import io.perilune.toolcall.ParseContext;
 import io.perilune.toolcall.ToolCallFormat;
 import io.perilune.toolcall.ToolCallParser;
+import java.util.List;
 
-/** The tool-call format of Kimi-K2. */
+/**
+ * The tool-call format of Kimi-K2: {@code <|tool_calls_section_begin|><|tool_call_begin|>functions.NAME:N
+ * <|tool_call_argument_begin|>{…}<|tool_call_end|><|tool_calls_section_end|>}.
+ */
 public final class KimiFormat implements ToolCallFormat {
   /** For the service loader. */
   public KimiFormat() {}
@@ -17,11 +22,16 @@ public final class KimiFormat implements ToolCallFormat {
 
   @Override
   public int score(ModelDescriptor model) {
-    return model.hasControlToken().test("<|tool_calls_section_begin|>") ? 100 : 0;
+    return KimiModels.score(model);
   }
 
   @Override
   public ToolCallParser newParser(ParseContext context) {
-    throw new UnsupportedOperationException();
+    return new KimiParser(context);
+  }
+
+  @Override
+  public List<ChatMessage> normalise(List<ChatMessage> messages) {
+    return KimiHistory.normalise(messages);
   }
 }
