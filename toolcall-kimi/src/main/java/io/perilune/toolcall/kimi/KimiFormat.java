@@ -8,7 +8,8 @@ import io.perilune.toolcall.ToolCallParser;
 import java.util.List;
 
 /**
- * The tool-call format of Kimi-K2: {@code <|tool_calls_section_begin|><|tool_call_begin|>functions.NAME:N
+ * The tool-call format of Kimi-K2: {@code
+ * <|tool_calls_section_begin|><|tool_call_begin|>functions.NAME:N
  * <|tool_call_argument_begin|>{…}<|tool_call_end|><|tool_calls_section_end|>}.
  */
 public final class KimiFormat implements ToolCallFormat {

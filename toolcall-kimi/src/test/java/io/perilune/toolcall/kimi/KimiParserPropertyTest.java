@@ -1,0 +1,214 @@
+package io.perilune.toolcall.kimi;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.perilune.toolcall.EndCause;
+import io.perilune.toolcall.FinishReason;
+import io.perilune.toolcall.GeneratedMessage;
+import io.perilune.toolcall.MessageContent;
+import io.perilune.toolcall.ParseContext;
+import io.perilune.toolcall.ToolCall;
+import io.perilune.toolcall.ToolChoice;
+import io.perilune.toolcall.ToolDefinition;
+import io.perilune.toolcall.json.JsonReader;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+class KimiParserPropertyTest {
+  private static final List<ToolDefinition> TOOLS =
+      List.of(Requests.READ, Requests.BASH, Requests.tool("functions.a.b-c", "{}"));
+
+  /** What outputs are made of: every marker and every shape that means something. */
+  private static final String[] FRAGMENTS = {
+    "functions.Read:0",
+    "functions.",
+    "Read",
+    "functions_Bash_2",
+    "functionsRead",
+    "Bash:1",
+    "call_1f",
+    "functions.functions.a.b-c:7",
+    "functions.nope:1",
+    " ",
+    "\n",
+    "{",
+    "}",
+    "{}",
+    "[",
+    "]",
+    "\"",
+    "\\",
+    "\\\"",
+    "\\u00",
+    "\\u00e9",
+    "\\q",
+    ",",
+    ":",
+    "\"path\":\"a\"",
+    "{\"path\": \"a\"}",
+    "null",
+    "1",
+    "`",
+    "```",
+    "``",
+    "<",
+    "<|",
+    "<|tool",
+    "<|im_",
+    "<thi",
+    "</",
+    "<tool_call>",
+    "</tool_call>",
+    "<function_calls>",
+    "<invoke name=\"Read\">",
+    "<invoke name=\"",
+    "</invoke>",
+    "<parameter name=\"path\">",
+    "</parameter>",
+    "{\"name\": \"Read\", \"arguments\": ",
+    "text",
+    "é🌍",
+    ".",
+    "\u0001",
+    "\"{\\\"path\\\":\\\"",
+    "x",
+    "'"
+  };
+
+  @Property(tries = 1500)
+  void cuttingChangesNothing(
+      @ForAll("outputs") String output,
+      @ForAll("contexts") ParseContext context,
+      @ForAll EndCause cause,
+      @ForAll long seed) {
+    Pieces whole = context.markersAreTokens() ? Pieces.tokens(output) : Pieces.text(output);
+    GeneratedMessage message = whole.parse(context, cause);
+
+    assertEquals(message, whole.cut(1).parse(context, cause));
+    assertEquals(message, whole.cut(4).parse(context, cause));
+    assertEquals(message, whole.cutAtRandom(new Random(seed)).parse(context, cause));
+  }
+
+  @Property(tries = 1500)
+  void noMarkerShowsInTextOrReasoning(
+      @ForAll("outputs") String output,
+      @ForAll("contexts") ParseContext context,
+      @ForAll EndCause cause) {
+    Pieces whole = context.markersAreTokens() ? Pieces.tokens(output) : Pieces.text(output);
+    GeneratedMessage message = whole.parse(context, cause);
+    String content = message.message().contentIfPresent().map(MessageContent::plainText).orElse("");
+    String reasoning = message.message().reasoning() == null ? "" : message.message().reasoning();
+
+    for (Marker marker : Marker.values()) {
+      if (!marker.kind().isThink()) {
+        assertFalse(content.contains(marker.text()), content);
+        assertFalse(reasoning.contains(marker.text()), reasoning);
+      }
+    }
+    if (!context.markersAreTokens() && !output.contains("<|tool<") && !output.contains("<|im_<")) {
+      assertNoBeginningAtEnd(content);
+      assertNoBeginningAtEnd(reasoning);
+    }
+    assertEquals(message.message().reasoning() == null ? "" : reasoning.strip(), reasoning);
+  }
+
+  @Property(tries = 1000)
+  void callsAreWellFormed(
+      @ForAll("outputs") String output,
+      @ForAll("contexts") ParseContext context,
+      @ForAll EndCause cause) {
+    GeneratedMessage message = Pieces.text(output).parse(context, cause);
+    List<ToolCall> calls = message.message().toolCalls();
+    Set<String> ids = new HashSet<>(context.usedIds());
+
+    for (ToolCall call : calls) {
+      assertTrue(ids.add(call.id()), call.id());
+      assertTrue(call.id().startsWith("functions." + call.name() + ":"), call.toString());
+      assertFalse(call.name().isEmpty());
+      assertFalse(call.arguments().isEmpty());
+    }
+    assertTrue(context.active() || calls.isEmpty());
+    assertTrue(context.parallelToolCalls() || calls.size() <= 1);
+    FinishReason otherwise = calls.isEmpty() ? FinishReason.STOP : FinishReason.TOOL_CALLS;
+    assertEquals(
+        cause == EndCause.LENGTH ? FinishReason.LENGTH : otherwise, message.finishReason());
+  }
+
+  @Property(tries = 500)
+  void validArgumentsPassUnchanged(@ForAll("objects") String object) {
+    String output = Requests.CB + "functions.Read:0" + Requests.AB + object + Requests.CE;
+    GeneratedMessage message =
+        Pieces.text(output).cut(3).parse(Requests.of(Requests.READ), EndCause.STOP);
+
+    assertEquals(object, message.message().toolCalls().getFirst().arguments());
+    assertTrue(JsonReader.tryRead(object).isPresent());
+  }
+
+  private static void assertNoBeginningAtEnd(String text) {
+    for (Marker marker : Marker.values()) {
+      for (int length = 6; !marker.kind().isThink() && length < marker.text().length(); length++) {
+        assertFalse(text.endsWith(marker.text().substring(0, length)), text);
+      }
+    }
+  }
+
+  @Provide
+  Arbitrary<String> outputs() {
+    String[] fragments =
+        Stream.concat(
+                Arrays.stream(FRAGMENTS),
+                Stream.concat(
+                    Arrays.stream(Marker.values()).map(Marker::text),
+                    Arrays.stream(Marker.values()).map(Marker::text)))
+            .toArray(String[]::new);
+    return Arbitraries.of(fragments).list().ofMaxSize(25).map(parts -> String.join("", parts));
+  }
+
+  @Provide
+  Arbitrary<ParseContext> contexts() {
+    Arbitrary<ToolChoice> choices =
+        Arbitraries.of(new ToolChoice.Auto(), new ToolChoice.Auto(), new ToolChoice.None());
+    Arbitrary<Boolean> flags = Arbitraries.of(true, false);
+    return Combinators.combine(choices, flags, flags, flags, flags)
+        .as(
+            (choice, parallel, reasoning, thinkOpen, tokens) ->
+                new ParseContext(
+                    TOOLS,
+                    choice,
+                    parallel,
+                    reasoning,
+                    thinkOpen,
+                    tokens,
+                    Set.of("functions.Read:0")));
+  }
+
+  @Provide
+  Arbitrary<String> objects() {
+    Arbitrary<String> strings =
+        Arbitraries.of("a", "\\\"", "\\\\", "}", "{", ",", "]", " ", "\\u00e9", "🌍", Requests.CE)
+            .list()
+            .ofMaxSize(8)
+            .map(parts -> "\"" + String.join("", parts) + "\"");
+    Arbitrary<String> values =
+        Arbitraries.oneOf(
+            strings,
+            Arbitraries.of("1", "-2.5e3", "true", "null", "[]", "[1, {\"a\": [ ]}]", "{ }"));
+    return Combinators.combine(strings, values)
+        .as((name, value) -> name + " : " + value)
+        .list()
+        .ofMaxSize(4)
+        .map(members -> "{" + String.join(" ,\n", members) + "}");
+  }
+}
