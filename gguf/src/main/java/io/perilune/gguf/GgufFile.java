@@ -101,6 +101,11 @@ public final class GgufFile implements AutoCloseable {
     return parts.get(tensor.part()).content().asSlice(tensor.offset(), tensor.bytes());
   }
 
+  /** An error about a tensor, present or not, naming the file and the tensor. */
+  public GgufFormatException error(String tensor, String problem) {
+    return parts.getFirst().errors().nowhere(FormatErrors.tensor(tensor), problem);
+  }
+
   /** The size of all parts in bytes. */
   public long size() {
     return parts.stream().mapToLong(part -> part.content().byteSize()).reduce(0, Math::addExact);

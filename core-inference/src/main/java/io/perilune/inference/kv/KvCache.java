@@ -56,8 +56,7 @@ public final class KvCache implements AutoCloseable {
    * @param layers layers of the model
    * @param rowWidth values per token and layer
    * @param tokens room for this many tokens, rounded up to whole blocks
-   * @throws IllegalArgumentException if a number is not positive, or the rounded number of tokens
-   *     or the size in bytes does not fit its type
+   * @throws IllegalArgumentException if a number is not positive, or so much memory cannot be had
    */
   public KvCache(int layers, int rowWidth, int tokens, Precision precision) {
     if (layers < 1 || rowWidth < 1 || tokens < 1) {
@@ -80,9 +79,9 @@ public final class KvCache implements AutoCloseable {
       this.blockBytes = Math.multiplyExact(layerBytes, layers);
       this.memory =
           Arena.ofAuto().allocate(Math.multiplyExact(blockBytes, (long) blocks), ALIGNMENT);
-    } catch (ArithmeticException e) {
+    } catch (ArithmeticException | OutOfMemoryError e) {
       throw new IllegalArgumentException(
-          "a KV cache for " + tokens + " tokens is too large; ask for a shorter context", e);
+          "a KV cache for " + tokens + " tokens does not fit; ask for a shorter context", e);
     }
     this.free = new int[blocks];
     for (int block = blocks - 1; block >= 0; block--) {
@@ -150,6 +149,9 @@ public final class KvCache implements AutoCloseable {
       int n,
       float[] out,
       int outOffset) {
+    if (rows < 0 || rows > BLOCK_TOKENS) {
+      throw new IndexOutOfBoundsException(rows + " rows of a block of " + BLOCK_TOKENS);
+    }
     if (n == rowWidth) {
       copy(kernels, offset(block, layer, 0, 0, n), out, outOffset, rows * n);
       return;

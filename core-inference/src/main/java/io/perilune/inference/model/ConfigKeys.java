@@ -5,6 +5,7 @@ import io.perilune.gguf.GgufFormatException;
 import io.perilune.gguf.GgufMetadata;
 import io.perilune.gguf.TensorInfo;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 
 /**
  * The keys of one architecture, each read with its range. The ranges are far above any published
@@ -18,6 +19,7 @@ final class ConfigKeys {
   static final int MAX_EXPERTS = 1 << 14;
   static final int MAX_CONTEXT = 1 << 30;
   static final int MAX_VOCABULARY = 1 << 24;
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
   private static final double MAX_EPSILON = 0.1;
   private static final double MAX_FACTOR = 1e6;
   private static final double MAX_ROPE_BASE = 1e15;
@@ -104,15 +106,13 @@ final class ConfigKeys {
 
   /** Rows of the embedding, which the keys must agree with. */
   int vocabularySize() {
-    TensorInfo embedding =
-        file.tensor("token_embd.weight")
-            .orElseThrow(
-                () -> new GgufFormatException(file.name() + ": token_embd.weight is missing"));
+    String name = "token_embd.weight";
+    TensorInfo embedding = file.tensor(name).orElseThrow(() -> file.error(name, "is missing"));
     long rows = embedding.dimension(1);
     if (rows < 1 || rows > MAX_VOCABULARY) {
-      throw new GgufFormatException(
-          file.name()
-              + ": token_embd.weight has shape "
+      throw file.error(
+          name,
+          "has shape "
               + embedding.shapeText()
               + "; a vocabulary has 1 to "
               + MAX_VOCABULARY
@@ -140,6 +140,15 @@ final class ConfigKeys {
     return (int) rows;
   }
 
+  /** How many dimensions of a head are rotated: an even number up to {@code max}. */
+  int rotaryDimensions(int max, int ifMissing) {
+    int dimensions = integer("rope.dimension_count", 2, max, ifMissing);
+    if (dimensions % 2 != 0) {
+      throw error("rope.dimension_count", "is " + dimensions + "; it must be even");
+    }
+    return dimensions;
+  }
+
   /** The rotary positions of heads with {@code dimensions} rotated dimensions. */
   RotaryConfig rotary(int dimensions) {
     double base = number("rope.freq_base", 1.001, MAX_ROPE_BASE, 10000);
@@ -158,8 +167,14 @@ final class ConfigKeys {
                   number("rope.scaling.yarn_beta_slow", 1e-3, MAX_FACTOR, 1));
           default ->
               throw error(
-                  "rope.scaling.type", "is \"" + type + "\"; supported are none, linear and yarn");
+                  "rope.scaling.type",
+                  "is " + quoted(type) + "; supported are none, linear and yarn");
         });
+  }
+
+  /** A name from a file as a message may show it: in quotes, or a remark if it is no name. */
+  static String quoted(String name) {
+    return NAME.matcher(name).matches() ? '"' + name + '"' : "not a name";
   }
 
   private double scalingFactor() {

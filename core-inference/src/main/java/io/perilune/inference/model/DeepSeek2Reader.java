@@ -23,20 +23,26 @@ final class DeepSeek2Reader implements ArchitectureReader {
   public ModelConfig read(GgufFile file) {
     ConfigKeys keys = new ConfigKeys(file, ARCHITECTURE);
     int layerCount = keys.layers();
-    int rotaryWidth = keys.integer("rope.dimension_count", 2, ConfigKeys.MAX_HEAD_WIDTH);
-    if (rotaryWidth % 2 != 0) {
-      throw keys.error("rope.dimension_count", "is " + rotaryWidth + "; it must be even");
+    // Files that store the absorbed matrices describe the cached row in key_length and
+    // value_length, and a head in the _mla keys.
+    String suffix = keys.contains("attention.key_length_mla") ? "_mla" : "";
+    int queryWidth = keys.integer("attention.key_length" + suffix, 1, ConfigKeys.MAX_HEAD_WIDTH);
+    int valueWidth = keys.integer("attention.value_length" + suffix, 1, ConfigKeys.MAX_HEAD_WIDTH);
+    if (!keys.contains("rope.dimension_count")) {
+      throw keys.error("rope.dimension_count", "is missing");
     }
+    int rotaryWidth = keys.rotaryDimensions(queryWidth - 1, 0);
     RotaryConfig rotary = keys.rotary(rotaryWidth);
     int[] heads = keys.perLayer("attention.head_count", layerCount, 1, ConfigKeys.MAX_HEADS);
     int[] denseWidths = keys.perLayer("feed_forward_length", layerCount, 1, ConfigKeys.MAX_WIDTH);
     int leadingDense = keys.integer("leading_dense_block_count", 0, layerCount, 0);
-    FeedForwardConfig mixture = leadingDense < layerCount ? mixture(keys) : null;
+    boolean mixed = leadingDense < layerCount || keys.contains("expert_count");
+    FeedForwardConfig mixture = mixed ? mixture(keys) : null;
     List<ModelConfig.Layer> layers = new ArrayList<>(layerCount);
     for (int i = 0; i < layerCount; i++) {
       layers.add(
           new ModelConfig.Layer(
-              attention(keys, heads[i], rotary),
+              attention(keys, heads[i], queryWidth, valueWidth, rotary),
               i < leadingDense ? new FeedForwardConfig.Dense(denseWidths[i]) : mixture));
     }
     return new ModelConfig(
@@ -49,20 +55,15 @@ final class DeepSeek2Reader implements ArchitectureReader {
         layers);
   }
 
-  private static AttentionConfig attention(ConfigKeys keys, int heads, RotaryConfig rotary) {
-    // Files that store the absorbed matrices describe the cached row in key_length and
-    // value_length, and a head in the _mla keys.
-    boolean absorbed = keys.contains("attention.key_length_mla");
-    String keyLength = absorbed ? "attention.key_length_mla" : "attention.key_length";
-    String valueLength = absorbed ? "attention.value_length_mla" : "attention.value_length";
-    int queryWidth = keys.integer(keyLength, rotary.dimensions() + 1, ConfigKeys.MAX_HEAD_WIDTH);
+  private static AttentionConfig attention(
+      ConfigKeys keys, int heads, int queryWidth, int valueWidth, RotaryConfig rotary) {
     return new AttentionConfig.MultiHeadLatent(
         heads,
         keys.integer("attention.q_lora_rank", 0, ConfigKeys.MAX_HEAD_WIDTH, 0),
         keys.integer("attention.kv_lora_rank", 1, ConfigKeys.MAX_HEAD_WIDTH),
         queryWidth - rotary.dimensions(),
         rotary.dimensions(),
-        keys.integer(valueLength, 1, ConfigKeys.MAX_HEAD_WIDTH),
+        valueWidth,
         scoreScale(keys, queryWidth, rotary));
   }
 

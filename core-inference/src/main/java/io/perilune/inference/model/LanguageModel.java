@@ -27,6 +27,9 @@ public interface LanguageModel extends AutoCloseable {
    *
    * @param logits receives {@link #vocabularySize} floats for each token whose logits are wanted,
    *     in the batch's order
+   * @throws NonFiniteLogitsException if a logit is infinite or NaN
+   * @throws IllegalArgumentException if the batch or its wanted logits are more than the model's
+   *     capacities, a token is not in the vocabulary, or a position has no room in its sequence
    */
   void forward(Batch batch, float[] logits);
 

@@ -2,6 +2,7 @@ package io.perilune.inference.model;
 
 import io.perilune.gguf.GgufFile;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** {@code llama}: Llama 1 to 3 and the many models of the same graph. Dense layers only. */
@@ -36,13 +37,14 @@ final class LlamaReader implements ArchitectureReader {
               attention(keys, width, heads[i], keyValueHeads[i]),
               new FeedForwardConfig.Dense(widths[i])));
     }
+    int narrowestKey = Arrays.stream(heads).map(h -> keyWidth(keys, width, h)).min().orElseThrow();
     return new ModelConfig(
         ARCHITECTURE,
         keys.vocabularySize(),
         keys.contextLength(),
         width,
         keys.epsilon(),
-        rotary(keys, layers.getFirst()),
+        rotary(keys, narrowestKey),
         layers);
   }
 
@@ -57,21 +59,19 @@ final class LlamaReader implements ArchitectureReader {
       throw keys.error(
           "attention.head_count", "is " + heads + ", which does not divide the width " + width);
     }
-    int keyWidth =
-        keys.integer("attention.key_length", 1, ConfigKeys.MAX_HEAD_WIDTH, width / heads);
+    int keyWidth = keyWidth(keys, width, heads);
     int valueWidth =
         keys.integer("attention.value_length", 1, ConfigKeys.MAX_HEAD_WIDTH, width / heads);
     return new AttentionConfig.GroupedQuery(
         heads, keyValueHeads, keyWidth, valueWidth, (float) (1 / Math.sqrt(keyWidth)));
   }
 
-  private static RotaryConfig rotary(ConfigKeys keys, ModelConfig.Layer first) {
-    int keyWidth = ((AttentionConfig.GroupedQuery) first.attention()).keyWidth();
-    int dimensions = keys.integer("rope.dimension_count", 2, keyWidth, keyWidth);
-    if (dimensions % 2 != 0) {
-      throw keys.error("rope.dimension_count", "is " + dimensions + "; it must be even");
-    }
-    RotaryConfig rotary = keys.rotary(dimensions);
+  private static int keyWidth(ConfigKeys keys, int width, int heads) {
+    return keys.integer("attention.key_length", 1, ConfigKeys.MAX_HEAD_WIDTH, width / heads);
+  }
+
+  private static RotaryConfig rotary(ConfigKeys keys, int keyWidth) {
+    RotaryConfig rotary = keys.rotary(keys.rotaryDimensions(keyWidth, keyWidth));
     if (rotary.scaling() instanceof RotaryConfig.Yarn) {
       throw keys.error(
           "rope.scaling.type", "is \"yarn\", which is not supported for this architecture");

@@ -3,7 +3,6 @@ package io.perilune.inference.model;
 import io.perilune.gguf.GgufFile;
 import io.perilune.gguf.GgufFormatException;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * The hyper-parameters of a model.
@@ -25,6 +24,7 @@ public record ModelConfig(
     RotaryConfig rotary,
     List<Layer> layers) {
 
+  private static final String ARCHITECTURE_KEY = "general.architecture";
   private static final List<ArchitectureReader> ARCHITECTURES =
       List.of(new DeepSeek2Reader(), new LlamaReader());
 
@@ -47,20 +47,19 @@ public record ModelConfig(
    *     its range or at odds with another
    */
   public static ModelConfig read(GgufFile file) {
-    String architecture = file.metadata().requireString("general.architecture");
-    return ARCHITECTURES.stream()
-        .filter(reader -> reader.architecture().equals(architecture))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                file.metadata()
-                    .error(
-                        "general.architecture",
-                        "is \""
-                            + architecture
-                            + "\", which is not supported; supported are "
-                            + supportedArchitectures().stream().collect(Collectors.joining(", "))))
-        .read(file);
+    String architecture = file.metadata().requireString(ARCHITECTURE_KEY);
+    for (ArchitectureReader reader : ARCHITECTURES) {
+      if (reader.architecture().equals(architecture)) {
+        return reader.read(file);
+      }
+    }
+    throw file.metadata()
+        .error(
+            ARCHITECTURE_KEY,
+            "is "
+                + ConfigKeys.quoted(architecture)
+                + ", which is not supported; supported are "
+                + String.join(", ", supportedArchitectures()));
   }
 
   /** Values per token and layer that the KV cache keeps: those of the widest layer. */

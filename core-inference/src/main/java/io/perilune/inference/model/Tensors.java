@@ -36,7 +36,7 @@ final class Tensors {
     this.kernels = kernels;
     for (TensorInfo tensor : file.tensors()) {
       if (!WeightFormats.supported().contains(tensor.type())) {
-        throw error(
+        throw file.error(
             tensor.name(),
             "is of type "
                 + tensor.type()
@@ -64,6 +64,11 @@ final class Tensors {
     requireShape(tensor, n);
     float[] values = new float[n];
     kernels.readRow(new WeightMatrix(name, tensor.type(), 1, n, file.data(tensor)), 0, values, 0);
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        throw file.error(name, "holds a value that is not finite; download the file again");
+      }
+    }
     return values;
   }
 
@@ -122,7 +127,7 @@ final class Tensors {
   void requireAllUsed(String architecture) {
     for (TensorInfo tensor : file.tensors()) {
       if (!used.contains(tensor.name())) {
-        throw error(
+        throw file.error(
             tensor.name(),
             "is not part of the "
                 + architecture
@@ -134,7 +139,7 @@ final class Tensors {
 
   private TensorInfo require(String name) {
     used.add(name);
-    return file.tensor(name).orElseThrow(() -> error(name, "is missing"));
+    return file.tensor(name).orElseThrow(() -> file.error(name, "is missing"));
   }
 
   private void requireShape(TensorInfo tensor, long... shape) {
@@ -143,16 +148,12 @@ final class Tensors {
       same &= tensor.dimension(i) == (i < shape.length ? shape[i] : 1);
     }
     if (!same) {
-      throw error(
+      throw file.error(
           tensor.name(),
           "has shape "
               + tensor.shapeText()
               + "; the hyper-parameters call for "
               + Arrays.toString(shape));
     }
-  }
-
-  private GgufFormatException error(String tensor, String problem) {
-    return new GgufFormatException(file.name() + ": tensor " + tensor + " " + problem);
   }
 }
