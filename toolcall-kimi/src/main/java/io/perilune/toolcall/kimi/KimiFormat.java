@@ -1,11 +1,13 @@
 package io.perilune.toolcall.kimi;
 
 import io.perilune.toolcall.ChatMessage;
+import io.perilune.toolcall.Constraint;
 import io.perilune.toolcall.ModelDescriptor;
 import io.perilune.toolcall.ParseContext;
 import io.perilune.toolcall.ToolCallFormat;
 import io.perilune.toolcall.ToolCallParser;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The tool-call format of Kimi-K2: {@code
@@ -34,5 +36,10 @@ public final class KimiFormat implements ToolCallFormat {
   @Override
   public List<ChatMessage> normalise(List<ChatMessage> messages) {
     return KimiHistory.normalise(messages);
+  }
+
+  @Override
+  public Optional<Constraint> constraint(ParseContext context) {
+    return KimiConstraint.of(context);
   }
 }
