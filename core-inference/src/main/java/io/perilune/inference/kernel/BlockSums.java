@@ -1,9 +1,9 @@
 package io.perilune.inference.kernel;
 
 import static io.perilune.inference.kernel.Lanes.FLOATS;
+import static jdk.incubator.vector.VectorOperators.ADD;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 
 /** Sums of activations over blocks of {@value #BLOCK}, for formats with a minimum per block. */
 final class BlockSums {
@@ -19,7 +19,7 @@ final class BlockSums {
       for (int j = Lanes.COUNT; j < BLOCK; j += Lanes.COUNT) {
         sum = sum.add(FloatVector.fromArray(FLOATS, x, from + j));
       }
-      sums[block] = sum.reduceLanes(VectorOperators.ADD);
+      sums[block] = sum.reduceLanes(ADD);
     }
   }
 

@@ -4,13 +4,14 @@ import static io.perilune.inference.kernel.Lanes.FLOATS;
 import static io.perilune.inference.kernel.Lanes.INTS;
 import static io.perilune.inference.kernel.Lanes.SHORTS;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
+import static jdk.incubator.vector.VectorOperators.ADD;
+import static jdk.incubator.vector.VectorOperators.LSHL;
 
 import io.perilune.inference.quant.LittleEndian;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
-import jdk.incubator.vector.VectorOperators;
 
 /** Rows of BF16: the upper halves of singles. */
 final class VectorBF16 implements RowKernel {
@@ -45,15 +46,15 @@ final class VectorBF16 implements RowKernel {
               ShortVector.fromMemorySegment(SHORTS, w, p + 2L * (i + Lanes.COUNT), LITTLE_ENDIAN)
                   .castShape(INTS, 0);
       a =
-          u.lanewise(VectorOperators.LSHL, 16)
+          u.lanewise(LSHL, 16)
               .reinterpretAsFloats()
               .fma(FloatVector.fromArray(FLOATS, x, xOffset + i), a);
       b =
-          v.lanewise(VectorOperators.LSHL, 16)
+          v.lanewise(LSHL, 16)
               .reinterpretAsFloats()
               .fma(FloatVector.fromArray(FLOATS, x, xOffset + i + Lanes.COUNT), b);
     }
-    float sum = a.add(b).reduceLanes(VectorOperators.ADD);
+    float sum = a.add(b).reduceLanes(ADD);
     for (; i < n; i++) {
       short bits = (short) LittleEndian.SHORT.get(w, p + 2L * i);
       sum += Float.intBitsToFloat(bits << 16) * x[xOffset + i];
@@ -73,7 +74,7 @@ final class VectorBF16 implements RowKernel {
       ((IntVector)
               ShortVector.fromMemorySegment(SHORTS, w, p + 2L * i, LITTLE_ENDIAN)
                   .castShape(INTS, 0))
-          .lanewise(VectorOperators.LSHL, 16)
+          .lanewise(LSHL, 16)
           .reinterpretAsFloats()
           .intoArray(out, outOffset + i);
     }

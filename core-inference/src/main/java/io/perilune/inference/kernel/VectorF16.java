@@ -4,13 +4,14 @@ import static io.perilune.inference.kernel.Lanes.FLOATS;
 import static io.perilune.inference.kernel.Lanes.INTS;
 import static io.perilune.inference.kernel.Lanes.SHORTS;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
+import static jdk.incubator.vector.VectorOperators.ADD;
+import static jdk.incubator.vector.VectorOperators.LSHL;
 
 import io.perilune.inference.quant.LittleEndian;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
-import jdk.incubator.vector.VectorOperators;
 
 /**
  * Rows of F16, finite weights. Shifted into place, the bits of a half are those of a single that is
@@ -51,17 +52,17 @@ final class VectorF16 implements RowKernel {
               ShortVector.fromMemorySegment(SHORTS, w, p + 2L * (i + Lanes.COUNT), LITTLE_ENDIAN)
                   .castShape(INTS, 0);
       a =
-          u.lanewise(VectorOperators.LSHL, 13)
+          u.lanewise(LSHL, 13)
               .and(SIGN_EXPONENT_FRACTION)
               .reinterpretAsFloats()
               .fma(FloatVector.fromArray(FLOATS, x, xOffset + i), a);
       b =
-          v.lanewise(VectorOperators.LSHL, 13)
+          v.lanewise(LSHL, 13)
               .and(SIGN_EXPONENT_FRACTION)
               .reinterpretAsFloats()
               .fma(FloatVector.fromArray(FLOATS, x, xOffset + i + Lanes.COUNT), b);
     }
-    float sum = a.add(b).reduceLanes(VectorOperators.ADD) * EXPONENT_BIAS_FACTOR;
+    float sum = a.add(b).reduceLanes(ADD) * EXPONENT_BIAS_FACTOR;
     for (; i < n; i++) {
       short bits = (short) LittleEndian.SHORT.get(w, p + 2L * i);
       sum += Float.float16ToFloat(bits) * x[xOffset + i];

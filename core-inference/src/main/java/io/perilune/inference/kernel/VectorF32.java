@@ -2,11 +2,11 @@ package io.perilune.inference.kernel;
 
 import static io.perilune.inference.kernel.Lanes.FLOATS;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
+import static jdk.incubator.vector.VectorOperators.ADD;
 
 import io.perilune.inference.quant.LittleEndian;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 
 /** Rows of F32. */
 final class VectorF32 implements RowKernel {
@@ -54,7 +54,7 @@ final class VectorF32 implements RowKernel {
           FloatVector.fromMemorySegment(FLOATS, w, p + 4L * i, LITTLE_ENDIAN)
               .fma(FloatVector.fromArray(FLOATS, x, xOffset + i), a);
     }
-    float sum = a.add(b).add(c.add(d)).reduceLanes(VectorOperators.ADD);
+    float sum = a.add(b).add(c.add(d)).reduceLanes(ADD);
     for (; i < n; i++) {
       sum += (float) LittleEndian.FLOAT.get(w, p + 4L * i) * x[xOffset + i];
     }

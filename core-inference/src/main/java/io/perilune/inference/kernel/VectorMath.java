@@ -1,9 +1,11 @@
 package io.perilune.inference.kernel;
 
 import static io.perilune.inference.kernel.Lanes.FLOATS;
+import static jdk.incubator.vector.VectorOperators.ADD;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.MAX;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 
 /** Vector loops over arrays of activations; the caller has checked all ranges. */
 final class VectorMath {
@@ -48,7 +50,7 @@ final class VectorMath {
           FloatVector.fromArray(FLOATS, a, aOffset + i)
               .fma(FloatVector.fromArray(FLOATS, b, bOffset + i), s);
     }
-    float sum = s.add(t).add(u.add(v)).reduceLanes(VectorOperators.ADD);
+    float sum = s.add(t).add(u.add(v)).reduceLanes(ADD);
     for (; i < n; i++) {
       sum += a[aOffset + i] * b[bOffset + i];
     }
@@ -107,11 +109,7 @@ final class VectorMath {
       p = p.fma(r, FloatVector.broadcast(FLOATS, P1)).fma(r, FloatVector.broadcast(FLOATS, P0));
       p = p.fma(r.mul(r), r.add(1f));
       FloatVector power =
-          shifted
-              .reinterpretAsInts()
-              .lanewise(VectorOperators.LSHL, 23)
-              .add(0x3f800000)
-              .reinterpretAsFloats();
+          shifted.reinterpretAsInts().lanewise(LSHL, 23).add(0x3f800000).reinterpretAsFloats();
       g.div(p.fma(power, FloatVector.broadcast(FLOATS, 1f)))
           .mul(FloatVector.fromArray(FLOATS, up, upOffset + i))
           .intoArray(gate, gateOffset + i);
@@ -137,16 +135,12 @@ final class VectorMath {
       p = p.fma(r, FloatVector.broadcast(FLOATS, P1)).fma(r, FloatVector.broadcast(FLOATS, P0));
       p = p.fma(r.mul(r), r.add(1f));
       FloatVector power =
-          shifted
-              .reinterpretAsInts()
-              .lanewise(VectorOperators.LSHL, 23)
-              .add(0x3f800000)
-              .reinterpretAsFloats();
+          shifted.reinterpretAsInts().lanewise(LSHL, 23).add(0x3f800000).reinterpretAsFloats();
       FloatVector e = p.mul(power).blend(0f, difference.lt(EXP_LOWEST));
       e.intoArray(x, offset + i);
       sums = sums.add(e);
     }
-    float sum = sums.reduceLanes(VectorOperators.ADD);
+    float sum = sums.reduceLanes(ADD);
     for (; i < n; i++) {
       float e = (float) Math.exp(x[offset + i] - max);
       x[offset + i] = e;
@@ -161,7 +155,7 @@ final class VectorMath {
     for (; i <= n - Lanes.COUNT; i += Lanes.COUNT) {
       maxima = maxima.max(FloatVector.fromArray(FLOATS, x, offset + i));
     }
-    float max = maxima.reduceLanes(VectorOperators.MAX);
+    float max = maxima.reduceLanes(MAX);
     for (; i < n; i++) {
       max = Math.max(max, x[offset + i]);
     }

@@ -1,9 +1,9 @@
 package io.perilune.inference.kernel;
 
 import static io.perilune.inference.kernel.Lanes.FLOATS;
+import static jdk.incubator.vector.VectorOperators.ADD;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 
 /**
  * Products of a panel of {@value #ROWS} decoded rows with activation vectors. The lanes run along
@@ -60,25 +60,25 @@ final class VectorPanel {
       d3 = w.fma(d, d3);
     }
     int at = yOffset;
-    y[at] += a0.reduceLanes(VectorOperators.ADD);
-    y[at + 1] += a1.reduceLanes(VectorOperators.ADD);
-    y[at + 2] += a2.reduceLanes(VectorOperators.ADD);
-    y[at + 3] += a3.reduceLanes(VectorOperators.ADD);
+    y[at] += a0.reduceLanes(ADD);
+    y[at + 1] += a1.reduceLanes(ADD);
+    y[at + 2] += a2.reduceLanes(ADD);
+    y[at + 3] += a3.reduceLanes(ADD);
     at += yWidth;
-    y[at] += b0.reduceLanes(VectorOperators.ADD);
-    y[at + 1] += b1.reduceLanes(VectorOperators.ADD);
-    y[at + 2] += b2.reduceLanes(VectorOperators.ADD);
-    y[at + 3] += b3.reduceLanes(VectorOperators.ADD);
+    y[at] += b0.reduceLanes(ADD);
+    y[at + 1] += b1.reduceLanes(ADD);
+    y[at + 2] += b2.reduceLanes(ADD);
+    y[at + 3] += b3.reduceLanes(ADD);
     at += yWidth;
-    y[at] += c0.reduceLanes(VectorOperators.ADD);
-    y[at + 1] += c1.reduceLanes(VectorOperators.ADD);
-    y[at + 2] += c2.reduceLanes(VectorOperators.ADD);
-    y[at + 3] += c3.reduceLanes(VectorOperators.ADD);
+    y[at] += c0.reduceLanes(ADD);
+    y[at + 1] += c1.reduceLanes(ADD);
+    y[at + 2] += c2.reduceLanes(ADD);
+    y[at + 3] += c3.reduceLanes(ADD);
     at += yWidth;
-    y[at] += d0.reduceLanes(VectorOperators.ADD);
-    y[at + 1] += d1.reduceLanes(VectorOperators.ADD);
-    y[at + 2] += d2.reduceLanes(VectorOperators.ADD);
-    y[at + 3] += d3.reduceLanes(VectorOperators.ADD);
+    y[at] += d0.reduceLanes(ADD);
+    y[at + 1] += d1.reduceLanes(ADD);
+    y[at + 2] += d2.reduceLanes(ADD);
+    y[at + 3] += d3.reduceLanes(ADD);
   }
 
   /** All rows times one token. */
@@ -93,9 +93,9 @@ final class VectorPanel {
       a2 = FloatVector.fromArray(FLOATS, panel, 2 * stride + k).fma(a, a2);
       a3 = FloatVector.fromArray(FLOATS, panel, 3 * stride + k).fma(a, a3);
     }
-    y[yOffset] += a0.reduceLanes(VectorOperators.ADD);
-    y[yOffset + 1] += a1.reduceLanes(VectorOperators.ADD);
-    y[yOffset + 2] += a2.reduceLanes(VectorOperators.ADD);
-    y[yOffset + 3] += a3.reduceLanes(VectorOperators.ADD);
+    y[yOffset] += a0.reduceLanes(ADD);
+    y[yOffset + 1] += a1.reduceLanes(ADD);
+    y[yOffset + 2] += a2.reduceLanes(ADD);
+    y[yOffset + 3] += a3.reduceLanes(ADD);
   }
 }

@@ -4,13 +4,14 @@ import static io.perilune.inference.kernel.Lanes.BYTES;
 import static io.perilune.inference.kernel.Lanes.FLOATS;
 import static io.perilune.inference.kernel.Lanes.INTS;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
+import static jdk.incubator.vector.VectorOperators.ADD;
+import static jdk.incubator.vector.VectorOperators.LSHR;
 
 import io.perilune.inference.quant.LittleEndian;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorOperators;
 
 /** Rows of Q4_0: two blocks and two accumulators per step. */
 final class VectorQ4_0 implements RowKernel {
@@ -53,13 +54,13 @@ final class VectorQ4_0 implements RowKernel {
             ((FloatVector) u.and(15).sub(8).castShape(FLOATS, 0))
                 .fma(FloatVector.fromArray(FLOATS, x, i + j), s);
         s =
-            ((FloatVector) u.lanewise(VectorOperators.LSHR, 4).and(15).sub(8).castShape(FLOATS, 0))
+            ((FloatVector) u.lanewise(LSHR, 4).and(15).sub(8).castShape(FLOATS, 0))
                 .fma(FloatVector.fromArray(FLOATS, x, i + j + BLOCK / 2), s);
         t =
             ((FloatVector) v.and(15).sub(8).castShape(FLOATS, 0))
                 .fma(FloatVector.fromArray(FLOATS, x, i + j + BLOCK), t);
         t =
-            ((FloatVector) v.lanewise(VectorOperators.LSHR, 4).and(15).sub(8).castShape(FLOATS, 0))
+            ((FloatVector) v.lanewise(LSHR, 4).and(15).sub(8).castShape(FLOATS, 0))
                 .fma(FloatVector.fromArray(FLOATS, x, i + j + BLOCK + BLOCK / 2), t);
       }
       float d0 = Float.float16ToFloat((short) LittleEndian.SHORT.get(w, p));
@@ -78,12 +79,12 @@ final class VectorQ4_0 implements RowKernel {
                 .mul(d)
                 .fma(FloatVector.fromArray(FLOATS, x, i + j), a);
         b =
-            ((FloatVector) u.lanewise(VectorOperators.LSHR, 4).and(15).sub(8).castShape(FLOATS, 0))
+            ((FloatVector) u.lanewise(LSHR, 4).and(15).sub(8).castShape(FLOATS, 0))
                 .mul(d)
                 .fma(FloatVector.fromArray(FLOATS, x, i + j + BLOCK / 2), b);
       }
     }
-    return a.add(b).reduceLanes(VectorOperators.ADD);
+    return a.add(b).reduceLanes(ADD);
   }
 
   @Override
@@ -100,7 +101,7 @@ final class VectorQ4_0 implements RowKernel {
             (IntVector)
                 ByteVector.fromMemorySegment(BYTES, w, p + 2 + j, LITTLE_ENDIAN).castShape(INTS, 0);
         ((FloatVector) u.and(15).sub(8).castShape(FLOATS, 0)).mul(d).intoArray(out, i + j);
-        ((FloatVector) u.lanewise(VectorOperators.LSHR, 4).and(15).sub(8).castShape(FLOATS, 0))
+        ((FloatVector) u.lanewise(LSHR, 4).and(15).sub(8).castShape(FLOATS, 0))
             .mul(d)
             .intoArray(out, i + j + BLOCK / 2);
       }

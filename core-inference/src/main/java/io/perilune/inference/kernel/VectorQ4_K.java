@@ -4,6 +4,8 @@ import static io.perilune.inference.kernel.Lanes.BYTES;
 import static io.perilune.inference.kernel.Lanes.FLOATS;
 import static io.perilune.inference.kernel.Lanes.INTS;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
+import static jdk.incubator.vector.VectorOperators.ADD;
+import static jdk.incubator.vector.VectorOperators.LSHR;
 
 import io.perilune.inference.quant.KScales;
 import io.perilune.inference.quant.LittleEndian;
@@ -11,7 +13,6 @@ import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorOperators;
 
 /** Rows of Q4_K. Minima are constant within a sub-block, so they meet sums of activations. */
 final class VectorQ4_K implements RowKernel {
@@ -61,7 +62,7 @@ final class VectorQ4_K implements RowKernel {
               ((FloatVector) q.and(15).castShape(FLOATS, 0))
                   .fma(FloatVector.fromArray(FLOATS, x, i + j), s);
           t =
-              ((FloatVector) q.lanewise(VectorOperators.LSHR, 4).and(15).castShape(FLOATS, 0))
+              ((FloatVector) q.lanewise(LSHR, 4).and(15).castShape(FLOATS, 0))
                   .fma(FloatVector.fromArray(FLOATS, x, i + SUB_BLOCK + j), t);
         }
         a = s.fma(FloatVector.broadcast(FLOATS, d * (int) (scales & 63)), a);
@@ -70,7 +71,7 @@ final class VectorQ4_K implements RowKernel {
         scales >>>= 16;
       }
     }
-    return a.add(b).reduceLanes(VectorOperators.ADD) - minimum;
+    return a.add(b).reduceLanes(ADD) - minimum;
   }
 
   @Override
@@ -100,7 +101,7 @@ final class VectorQ4_K implements RowKernel {
           ((FloatVector) q.and(15).castShape(FLOATS, 0))
               .fma(scale0, minimum0)
               .intoArray(out, i + j);
-          ((FloatVector) q.lanewise(VectorOperators.LSHR, 4).and(15).castShape(FLOATS, 0))
+          ((FloatVector) q.lanewise(LSHR, 4).and(15).castShape(FLOATS, 0))
               .fma(scale1, minimum1)
               .intoArray(out, i + SUB_BLOCK + j);
         }

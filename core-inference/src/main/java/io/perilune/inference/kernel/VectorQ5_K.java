@@ -4,6 +4,9 @@ import static io.perilune.inference.kernel.Lanes.BYTES;
 import static io.perilune.inference.kernel.Lanes.FLOATS;
 import static io.perilune.inference.kernel.Lanes.INTS;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
+import static jdk.incubator.vector.VectorOperators.ADD;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
 
 import io.perilune.inference.quant.KScales;
 import io.perilune.inference.quant.LittleEndian;
@@ -11,7 +14,6 @@ import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorOperators;
 
 /** Rows of Q5_K: as {@link VectorQ4_K}, with a fifth bit per weight. */
 final class VectorQ5_K implements RowKernel {
@@ -61,17 +63,14 @@ final class VectorQ5_K implements RowKernel {
               ((IntVector)
                       ByteVector.fromMemorySegment(BYTES, w, p + 16 + j, LITTLE_ENDIAN)
                           .castShape(INTS, 0))
-                  .lanewise(VectorOperators.LSHR, 2 * pair);
+                  .lanewise(LSHR, 2 * pair);
+          IntVector q0 = q.and(15).or(h.and(1).lanewise(LSHL, 4));
+          IntVector q1 = q.lanewise(LSHR, 4).and(15).or(h.and(2).lanewise(LSHL, 3));
           s =
-              ((FloatVector)
-                      q.and(15).or(h.and(1).lanewise(VectorOperators.LSHL, 4)).castShape(FLOATS, 0))
+              ((FloatVector) q0.castShape(FLOATS, 0))
                   .fma(FloatVector.fromArray(FLOATS, x, i + j), s);
           t =
-              ((FloatVector)
-                      q.lanewise(VectorOperators.LSHR, 4)
-                          .and(15)
-                          .or(h.and(2).lanewise(VectorOperators.LSHL, 3))
-                          .castShape(FLOATS, 0))
+              ((FloatVector) q1.castShape(FLOATS, 0))
                   .fma(FloatVector.fromArray(FLOATS, x, i + SUB_BLOCK + j), t);
         }
         a = s.fma(FloatVector.broadcast(FLOATS, d * (int) (scales & 63)), a);
@@ -80,7 +79,7 @@ final class VectorQ5_K implements RowKernel {
         scales >>>= 16;
       }
     }
-    return a.add(b).reduceLanes(VectorOperators.ADD) - minimum;
+    return a.add(b).reduceLanes(ADD) - minimum;
   }
 
   @Override
@@ -111,16 +110,11 @@ final class VectorQ5_K implements RowKernel {
               ((IntVector)
                       ByteVector.fromMemorySegment(BYTES, w, p + 16 + j, LITTLE_ENDIAN)
                           .castShape(INTS, 0))
-                  .lanewise(VectorOperators.LSHR, 2 * pair);
-          ((FloatVector)
-                  q.and(15).or(h.and(1).lanewise(VectorOperators.LSHL, 4)).castShape(FLOATS, 0))
-              .fma(scale0, minimum0)
-              .intoArray(out, i + j);
-          ((FloatVector)
-                  q.lanewise(VectorOperators.LSHR, 4)
-                      .and(15)
-                      .or(h.and(2).lanewise(VectorOperators.LSHL, 3))
-                      .castShape(FLOATS, 0))
+                  .lanewise(LSHR, 2 * pair);
+          IntVector q0 = q.and(15).or(h.and(1).lanewise(LSHL, 4));
+          IntVector q1 = q.lanewise(LSHR, 4).and(15).or(h.and(2).lanewise(LSHL, 3));
+          ((FloatVector) q0.castShape(FLOATS, 0)).fma(scale0, minimum0).intoArray(out, i + j);
+          ((FloatVector) q1.castShape(FLOATS, 0))
               .fma(scale1, minimum1)
               .intoArray(out, i + SUB_BLOCK + j);
         }

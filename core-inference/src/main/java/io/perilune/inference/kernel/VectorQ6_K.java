@@ -4,13 +4,15 @@ import static io.perilune.inference.kernel.Lanes.BYTES;
 import static io.perilune.inference.kernel.Lanes.FLOATS;
 import static io.perilune.inference.kernel.Lanes.INTS;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
+import static jdk.incubator.vector.VectorOperators.ADD;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
 
 import io.perilune.inference.quant.LittleEndian;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorOperators;
 
 /** Rows of Q6_K: the four runs of each half side by side, scales per 16 weights. */
 final class VectorQ6_K implements RowKernel {
@@ -29,7 +31,6 @@ final class VectorQ6_K implements RowKernel {
       int yOffset,
       float[] tile) {
     long rowBytes = w.rowBytes();
-
     for (int row = rowFrom; row < rowTo; row++) {
       y[yOffset + row] = dot(w.data(), row * rowBytes, w.columns(), x, xOffset);
     }
@@ -56,45 +57,32 @@ final class VectorQ6_K implements RowKernel {
               (IntVector)
                   ByteVector.fromMemorySegment(BYTES, w, high + j, LITTLE_ENDIAN)
                       .castShape(INTS, 0);
+
+          IntVector q0 = u.and(15).or(h.and(3).lanewise(LSHL, 4)).sub(32);
+          IntVector q1 = v.and(15).or(h.and(12).lanewise(LSHL, 2)).sub(32);
+          IntVector q2 = u.lanewise(LSHR, 4).and(15).or(h.and(48)).sub(32);
+          IntVector q3 = v.lanewise(LSHR, 4).and(15).or(h.lanewise(LSHR, 2).and(48)).sub(32);
           long scale = scales >>> (j / 16 * 8);
           a =
-              ((FloatVector)
-                      u.and(15)
-                          .or(h.and(3).lanewise(VectorOperators.LSHL, 4))
-                          .sub(32)
-                          .castShape(FLOATS, 0))
+              ((FloatVector) q0.castShape(FLOATS, 0))
                   .mul(FloatVector.fromArray(FLOATS, x, i + j))
                   .fma(FloatVector.broadcast(FLOATS, d * (byte) scale), a);
           b =
-              ((FloatVector)
-                      v.and(15)
-                          .or(h.and(12).lanewise(VectorOperators.LSHL, 2))
-                          .sub(32)
-                          .castShape(FLOATS, 0))
+              ((FloatVector) q1.castShape(FLOATS, 0))
                   .mul(FloatVector.fromArray(FLOATS, x, i + j + RUN))
                   .fma(FloatVector.broadcast(FLOATS, d * (byte) (scale >>> 16)), b);
           a =
-              ((FloatVector)
-                      u.lanewise(VectorOperators.LSHR, 4)
-                          .and(15)
-                          .or(h.and(48))
-                          .sub(32)
-                          .castShape(FLOATS, 0))
+              ((FloatVector) q2.castShape(FLOATS, 0))
                   .mul(FloatVector.fromArray(FLOATS, x, i + j + 2 * RUN))
                   .fma(FloatVector.broadcast(FLOATS, d * (byte) (scale >>> 32)), a);
           b =
-              ((FloatVector)
-                      v.lanewise(VectorOperators.LSHR, 4)
-                          .and(15)
-                          .or(h.lanewise(VectorOperators.LSHR, 2).and(48))
-                          .sub(32)
-                          .castShape(FLOATS, 0))
+              ((FloatVector) q3.castShape(FLOATS, 0))
                   .mul(FloatVector.fromArray(FLOATS, x, i + j + 3 * RUN))
                   .fma(FloatVector.broadcast(FLOATS, d * (byte) (scale >>> 48)), b);
         }
       }
     }
-    return a.add(b).reduceLanes(VectorOperators.ADD);
+    return a.add(b).reduceLanes(ADD);
   }
 
   @Override
@@ -122,35 +110,20 @@ final class VectorQ6_K implements RowKernel {
               (IntVector)
                   ByteVector.fromMemorySegment(BYTES, w, high + j, LITTLE_ENDIAN)
                       .castShape(INTS, 0);
+
+          IntVector q0 = u.and(15).or(h.and(3).lanewise(LSHL, 4)).sub(32);
+          IntVector q1 = v.and(15).or(h.and(12).lanewise(LSHL, 2)).sub(32);
+          IntVector q2 = u.lanewise(LSHR, 4).and(15).or(h.and(48)).sub(32);
+          IntVector q3 = v.lanewise(LSHR, 4).and(15).or(h.lanewise(LSHR, 2).and(48)).sub(32);
           long scale = scales >>> (j / 16 * 8);
-          ((FloatVector)
-                  u.and(15)
-                      .or(h.and(3).lanewise(VectorOperators.LSHL, 4))
-                      .sub(32)
-                      .castShape(FLOATS, 0))
-              .mul(d * (byte) scale)
-              .intoArray(out, i + j);
-          ((FloatVector)
-                  v.and(15)
-                      .or(h.and(12).lanewise(VectorOperators.LSHL, 2))
-                      .sub(32)
-                      .castShape(FLOATS, 0))
+          ((FloatVector) q0.castShape(FLOATS, 0)).mul(d * (byte) scale).intoArray(out, i + j);
+          ((FloatVector) q1.castShape(FLOATS, 0))
               .mul(d * (byte) (scale >>> 16))
               .intoArray(out, i + j + RUN);
-          ((FloatVector)
-                  u.lanewise(VectorOperators.LSHR, 4)
-                      .and(15)
-                      .or(h.and(48))
-                      .sub(32)
-                      .castShape(FLOATS, 0))
+          ((FloatVector) q2.castShape(FLOATS, 0))
               .mul(d * (byte) (scale >>> 32))
               .intoArray(out, i + j + 2 * RUN);
-          ((FloatVector)
-                  v.lanewise(VectorOperators.LSHR, 4)
-                      .and(15)
-                      .or(h.lanewise(VectorOperators.LSHR, 2).and(48))
-                      .sub(32)
-                      .castShape(FLOATS, 0))
+          ((FloatVector) q3.castShape(FLOATS, 0))
               .mul(d * (byte) (scale >>> 48))
               .intoArray(out, i + j + 3 * RUN);
         }

@@ -3,12 +3,12 @@ package io.perilune.inference.kernel;
 import static io.perilune.inference.kernel.Lanes.BYTES;
 import static io.perilune.inference.kernel.Lanes.FLOATS;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
+import static jdk.incubator.vector.VectorOperators.ADD;
 
 import io.perilune.inference.quant.LittleEndian;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 
 /** Rows of Q8_0: two blocks and two accumulators per step. */
 final class VectorQ8_0 implements RowKernel {
@@ -74,7 +74,7 @@ final class VectorQ8_0 implements RowKernel {
                 .fma(FloatVector.fromArray(FLOATS, x, i + j), a);
       }
     }
-    return a.add(b).reduceLanes(VectorOperators.ADD);
+    return a.add(b).reduceLanes(ADD);
   }
 
   @Override
