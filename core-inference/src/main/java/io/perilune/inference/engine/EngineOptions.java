@@ -1,0 +1,59 @@
+package io.perilune.inference.engine;
+
+import io.perilune.inference.kv.KvCache;
+import java.util.Objects;
+
+/**
+ * How a {@link LocalEngine} shares a model among generations.
+ *
+ * @param slots how many generations run at the same time
+ * @param queueCapacity how many more may wait
+ * @param prefillChunk the most prompt tokens computed in one step; a step is how long other
+ *     generations wait for their next token, and how long a cancellation takes
+ * @param contextLength the most tokens of prompt and output of one generation; capped to the
+ *     model's
+ * @param kvTokens room in the KV cache, in tokens, over all generations
+ * @param kvPrecision how the cache stores keys and values
+ */
+public record EngineOptions(
+    int slots,
+    int queueCapacity,
+    int prefillChunk,
+    int contextLength,
+    int kvTokens,
+    KvCache.Precision kvPrecision) {
+  /** Slots unless said otherwise. */
+  public static final int DEFAULT_SLOTS = 4;
+
+  /** Waiting generations unless said otherwise. */
+  public static final int DEFAULT_QUEUE_CAPACITY = 64;
+
+  /** Prompt tokens per step unless said otherwise. */
+  public static final int DEFAULT_PREFILL_CHUNK = 256;
+
+  public EngineOptions {
+    requirePositive(slots, "slots");
+    requirePositive(queueCapacity, "queueCapacity");
+    requirePositive(prefillChunk, "prefillChunk");
+    requirePositive(contextLength, "contextLength");
+    requirePositive(kvTokens, "kvTokens");
+    Objects.requireNonNull(kvPrecision, "kvPrecision");
+  }
+
+  /** The defaults, with a context and a cache of these lengths in tokens. */
+  public static EngineOptions of(int contextLength, int kvTokens) {
+    return new EngineOptions(
+        DEFAULT_SLOTS,
+        DEFAULT_QUEUE_CAPACITY,
+        DEFAULT_PREFILL_CHUNK,
+        contextLength,
+        kvTokens,
+        KvCache.Precision.F16);
+  }
+
+  private static void requirePositive(int value, String name) {
+    if (value < 1) {
+      throw new IllegalArgumentException(name + " is " + value + "; it must be 1 or more");
+    }
+  }
+}

@@ -1,0 +1,215 @@
+package io.perilune.inference.engine;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.perilune.inference.kv.KvCache;
+import io.perilune.inference.sampling.SamplingOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class LocalEngineTest {
+  private static final int CONTEXT = 1024;
+  private static final int[] PROMPT = {3, 1, 4, 1, 5};
+  private static final int[] NO_STOPS = {};
+
+  private final Semaphore passes = new Semaphore(0);
+  private final FakeModel model = new FakeModel(CONTEXT, 32);
+  private final LocalEngine engine = new LocalEngine(model, options(2, 2, 2 * CONTEXT));
+
+  private static EngineOptions options(int slots, int queue, int kvTokens) {
+    return new EngineOptions(slots, queue, 16, CONTEXT, kvTokens, KvCache.Precision.F32);
+  }
+
+  private static GenerationRequest request(int[] prompt, int maxTokens, int... stops) {
+    return new GenerationRequest(prompt, maxTokens, stops, SamplingOptions.GREEDY);
+  }
+
+  @AfterEach
+  void close() {
+    passes.release(1_000_000);
+    engine.close();
+  }
+
+  @Test
+  void generatesUpToTheLimit() throws InterruptedException {
+    Outputs outputs = Outputs.of(engine.submit(request(PROMPT, 300, NO_STOPS)));
+    assertArrayEquals(FakeModel.expected(PROMPT, 300), outputs.tokens());
+    assertEquals(StopCause.LENGTH, outputs.cause());
+    assertEquals(PROMPT.length, outputs.finished().stats().promptTokens());
+    assertEquals(300, outputs.finished().stats().outputTokens());
+  }
+
+  @Test
+  void endsAtAStopTokenWithoutGivingItOut() throws InterruptedException {
+    int[] expected = FakeModel.expected(PROMPT, 40);
+    int stop = expected[20];
+    int end = IntStream.range(0, 40).filter(i -> expected[i] == stop).findFirst().orElseThrow();
+    Outputs outputs = Outputs.of(engine.submit(request(PROMPT, 40, stop)));
+    assertArrayEquals(Arrays.copyOf(expected, end), outputs.tokens());
+    assertEquals(StopCause.STOP_TOKEN, outputs.cause());
+  }
+
+  @Test
+  void endsAtTheEndOfTheContext() throws InterruptedException {
+    int[] prompt = new int[CONTEXT - 3];
+    Outputs outputs = Outputs.of(engine.submit(request(prompt, 100, NO_STOPS)));
+    assertArrayEquals(FakeModel.expected(prompt, 3), outputs.tokens());
+    assertEquals(StopCause.LENGTH, outputs.cause());
+  }
+
+  @Test
+  void refusesAPromptThatFillsTheContext() {
+    PromptTooLongException e =
+        assertThrows(
+            PromptTooLongException.class,
+            () -> engine.submit(request(new int[CONTEXT], 1, NO_STOPS)));
+    assertEquals(CONTEXT, e.promptTokens());
+    assertEquals(CONTEXT, e.contextLength());
+  }
+
+  @Test
+  void refusesTokensThatAreNotInTheVocabulary() {
+    assertThrows(
+        IndexOutOfBoundsException.class, () -> engine.submit(request(new int[] {50}, 1, NO_STOPS)));
+    assertTrue(engine.healthy());
+  }
+
+  @Test
+  void contextIsNoLongerThanTheCache() {
+    try (LocalEngine small = new LocalEngine(new FakeModel(CONTEXT, 32), options(1, 1, 128))) {
+      assertEquals(128, small.contextLength());
+    }
+  }
+
+  @Test
+  void refusesAModelWithBatchesTooSmallForTheSlots() {
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new LocalEngine(new FakeModel(CONTEXT, 4), options(4, 1, CONTEXT)));
+  }
+
+  @Test
+  void tellsWhatAGenerationIsDoing() throws InterruptedException {
+    model.hold(passes);
+    Generation first = engine.submit(request(new int[40], 2, NO_STOPS));
+    model.awaitPass(1);
+    Generation second = engine.submit(request(PROMPT, 1, NO_STOPS));
+    Generation third = engine.submit(request(PROMPT, 1, NO_STOPS));
+    Generation fourth = engine.submit(request(PROMPT, 1, NO_STOPS));
+    assertEquals(new GenerationEvent.Queued(2), fourth.next(Duration.ZERO));
+    passes.release(1);
+    model.awaitPass(2);
+    assertEquals(new GenerationEvent.Prefilling(16, 40), first.next(Duration.ZERO));
+    passes.release(2);
+    assertInstanceOf(GenerationEvent.Token.class, first.next(Outputs.LONG));
+    assertEquals(new GenerationEvent.Decoding(), first.next(Duration.ofMillis(1)));
+    passes.release(1000);
+    for (Generation generation : List.of(first, second, third, fourth)) {
+      assertEquals(StopCause.LENGTH, Outputs.of(generation).cause());
+    }
+  }
+
+  @Test
+  void refusesMoreThanTheQueueHolds() throws InterruptedException {
+    model.hold(passes);
+    List<Generation> accepted = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      accepted.add(engine.submit(request(PROMPT, 1, NO_STOPS)));
+    }
+    EngineUnavailableException e =
+        assertThrows(
+            EngineUnavailableException.class, () -> engine.submit(request(PROMPT, 1, NO_STOPS)));
+    assertTrue(e.busy());
+    assertTrue(e.retryAfter().isPositive());
+    accepted.get(3).cancel();
+    accepted.set(3, engine.submit(request(PROMPT, 1, NO_STOPS)));
+    passes.release(1000);
+    for (Generation generation : accepted) {
+      assertEquals(StopCause.LENGTH, Outputs.of(generation).cause());
+    }
+  }
+
+  @Test
+  void cancellationFreesTheSlotWithinAStep() throws InterruptedException {
+    model.hold(passes);
+    Generation longPrompt = engine.submit(request(new int[900], 10, NO_STOPS));
+    model.awaitPass(1);
+    longPrompt.cancel();
+    longPrompt.cancel();
+    passes.release(1);
+    assertEquals(StopCause.CANCELLED, Outputs.of(longPrompt).cause());
+    assertEquals(1, model.passes());
+    assertAllBlocksFree();
+  }
+
+  @Test
+  void aReaderThatStopsPausesOnlyItsOwnGeneration() throws InterruptedException {
+    Generation unread = engine.submit(request(PROMPT, 900, NO_STOPS));
+    int[] other = {7, 7};
+    Outputs outputs = Outputs.of(engine.submit(request(other, 900, NO_STOPS)));
+    assertArrayEquals(FakeModel.expected(other, 900), outputs.tokens());
+    // All but what fits its ring has still to be computed, and is not lost.
+    assertArrayEquals(FakeModel.expected(PROMPT, 900), Outputs.of(unread).tokens());
+  }
+
+  @Test
+  void unusableLogitsFailOnlyTheirGeneration() throws InterruptedException {
+    Generation good = engine.submit(request(PROMPT, 100, NO_STOPS));
+    Generation bad = engine.submit(request(new int[] {FakeModel.POISON}, 100, NO_STOPS));
+    assertEquals(StopCause.FAILED, Outputs.of(bad).cause());
+    assertArrayEquals(FakeModel.expected(PROMPT, 100), Outputs.of(good).tokens());
+    assertTrue(engine.healthy());
+  }
+
+  @Test
+  void aFailingPassEndsAllAndTheEngine() throws InterruptedException {
+    model.hold(passes);
+    List<Generation> generations = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      generations.add(engine.submit(request(PROMPT, 50, NO_STOPS)));
+    }
+    model.failAfter(3);
+    passes.release(1000);
+    for (Generation generation : generations) {
+      assertEquals(StopCause.FAILED, Outputs.of(generation).cause());
+      assertEquals(StopCause.FAILED, Outputs.of(generation).cause());
+    }
+    assertFalse(engine.healthy());
+    EngineUnavailableException e =
+        assertThrows(
+            EngineUnavailableException.class, () -> engine.submit(request(PROMPT, 1, NO_STOPS)));
+    assertFalse(e.busy());
+    assertAllBlocksFree();
+  }
+
+  @Test
+  void closingEndsAllAndReleasesTheModel() throws InterruptedException {
+    List<Generation> generations = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      generations.add(engine.submit(request(PROMPT, 900, NO_STOPS)));
+    }
+    engine.close();
+    assertTrue(model.isClosed());
+    assertFalse(engine.healthy());
+    for (Generation generation : generations) {
+      assertEquals(StopCause.FAILED, Outputs.of(generation).cause());
+    }
+  }
+
+  private void assertAllBlocksFree() {
+    assertEquals(model.cache().capacityTokens(), model.cache().freeTokens());
+  }
+}
