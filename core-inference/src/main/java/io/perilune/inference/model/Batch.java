@@ -1,6 +1,7 @@
 package io.perilune.inference.model;
 
 import io.perilune.inference.kv.KvSequence;
+import java.util.Arrays;
 
 /**
  * The tokens of one forward pass: a list of (sequence, position, token), of any mixture of
@@ -22,8 +23,9 @@ public final class Batch {
     wanted = new boolean[capacity];
   }
 
+  /** Takes all tokens out. */
   public void clear() {
-    java.util.Arrays.fill(sequences, 0, size, null);
+    Arrays.fill(sequences, 0, size, null);
     size = 0;
     wantedCount = 0;
   }
@@ -34,8 +36,12 @@ public final class Batch {
    * @param sequence where its keys and values go; must have room for {@code position}
    * @param position its place in the sequence, from 0
    * @param logitsWanted whether the pass is to compute its logits
+   * @throws IllegalStateException if the batch is full
    */
   public void add(KvSequence sequence, int position, int token, boolean logitsWanted) {
+    if (size == capacity()) {
+      throw new IllegalStateException("the batch holds its " + size + " tokens already");
+    }
     sequences[size] = sequence;
     positions[size] = position;
     tokens[size] = token;

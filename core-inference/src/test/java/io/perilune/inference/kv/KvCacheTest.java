@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.perilune.inference.kernel.KernelProvider;
 import io.perilune.inference.kernel.Kernels;
 import io.perilune.inference.kv.KvCache.Precision;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -35,10 +36,9 @@ class KvCacheTest {
       cache.read(kernels, 1, 2, 5, 3, 2, part, 0);
       for (int row = 0; row < 5; row++) {
         float[] expected = row(1, 2, row);
-        assertArrayEquals(expected, java.util.Arrays.copyOfRange(all, row * 6, row * 6 + 6));
+        assertArrayEquals(expected, Arrays.copyOfRange(all, row * 6, row * 6 + 6));
         assertArrayEquals(
-            new float[] {expected[3], expected[4]},
-            java.util.Arrays.copyOfRange(part, row * 2, row * 2 + 2));
+            new float[] {expected[3], expected[4]}, Arrays.copyOfRange(part, row * 2, row * 2 + 2));
       }
     }
   }

@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -138,7 +139,7 @@ final class LogitsRecords {
     JsonNode gaps = greedy.path("top1_minus_top2");
     for (int i = 0; i < ids.length; i++) {
       if (gaps.get(i).asDouble() < clearGap) {
-        return java.util.Arrays.copyOf(ids, i);
+        return Arrays.copyOf(ids, i);
       }
     }
     return ids;

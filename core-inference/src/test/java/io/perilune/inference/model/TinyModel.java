@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.Channels;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -198,7 +199,7 @@ final class TinyModel {
   }
 
   private static List<Long> shape(long... dimensions) {
-    return java.util.Arrays.stream(dimensions).boxed().toList();
+    return Arrays.stream(dimensions).boxed().toList();
   }
 
   /**
