@@ -1,6 +1,7 @@
 package io.perilune.template;
 
 import io.perilune.toolcall.ModelDescriptor;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,6 +26,21 @@ public final class ChatTemplates {
       List<ChatTemplateProvider> providers,
       ModelDescriptor model,
       SpecialTokens tokens) {
-    throw new UnsupportedOperationException();
+    if (explicit.isPresent()) {
+      return ChatTemplate.compile("given by the operator", explicit.get(), tokens);
+    }
+    if (embedded.isPresent()) {
+      return ChatTemplate.compile("of the model file", embedded.get(), tokens);
+    }
+    ChatTemplateProvider best =
+        providers.stream()
+            .filter(provider -> provider.score(model) > 0)
+            .max(Comparator.comparingInt(provider -> provider.score(model)))
+            .orElseThrow(
+                () ->
+                    new TemplateException(
+                        "The model file has no chat template and no built-in one fits it; give one"
+                            + " with --chat-template-file."));
+    return ChatTemplate.compile("\"" + best.id() + "\"", best.source(), tokens);
   }
 }

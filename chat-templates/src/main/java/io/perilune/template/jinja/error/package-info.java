@@ -1,0 +1,2 @@
+/** What goes wrong in a template, and where. */
+package io.perilune.template.jinja.error;

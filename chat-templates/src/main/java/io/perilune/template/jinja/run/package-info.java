@@ -1,0 +1,2 @@
+/** Renders syntax trees. */
+package io.perilune.template.jinja.run;
