@@ -8,10 +8,16 @@ Each line of a catalogue is ``key | verbs | objects | required kinds | optional 
 * answer details are the fields of the tool's result, then an optional phrase after ``@`` saying what they are about.
 """
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from .words import EVAL, TRAIN
+
+
+def expand(lex, text):
+    """Replaces each choice ``[a|b]`` (not nested) by one of its alternatives."""
+    return re.sub(r'\[([^\[\]]*)\]', lambda match: lex.pick(match.group(1).split('|')), text)
 
 
 @dataclass(frozen=True)

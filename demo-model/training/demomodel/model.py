@@ -18,7 +18,7 @@ from .attention import PackedAttention
 class Config:
     """Dimensions of the model; names follow the deepseek2 metadata of GGUF."""
 
-    vocab_size: int = 1536
+    vocab_size: int = 1664
     hidden: int = 256
     layers: int = 5
     heads: int = 4

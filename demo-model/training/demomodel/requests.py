@@ -3,8 +3,8 @@
 import json
 import re
 
+from .catalogue import expand
 from .parameters import KINDS
-from .tools import expand
 from .values import RELATIVE_DAYS
 from .words import ADJECTIVES, EVAL, TRAIN
 

@@ -1,10 +1,10 @@
-"""Random tool declarations: realistic ones from the catalogue and generic ones made of a verb, a noun and parameters."""
+"""Random tools: realistic ones from the catalogue and generic ones made of a verb, a noun and parameters."""
 
 import re
 from dataclasses import dataclass, field
 
-from . import texts
 from .catalogue import ACTIONS, Action
+from .declarations import DeclarationStyle, declare
 from .parameters import KIND_BY_NAME, KINDS
 from .words import ADJECTIVES, EVAL, TRAIN, VERBS
 
@@ -68,26 +68,6 @@ class Tool:
             elif any(leaf.name in values for leaf in p.inner):
                 arguments[p.name] = {leaf.name: values[leaf.name] for leaf in p.inner if leaf.name in values}
         return arguments
-
-
-@dataclass(frozen=True)
-class DeclarationStyle:
-    """How one client writes its tools; fixed for a conversation."""
-
-    described: bool
-    parameters_described: float
-    type_last: bool
-    required_first: bool
-    closed: bool
-
-    @classmethod
-    def draw(cls, lex):
-        return cls(lex.chance(0.93), lex.pick((0, 0, 0.3, 0.8, 1)), lex.chance(0.1), lex.chance(0.15), lex.chance(0.1))
-
-
-def expand(lex, text):
-    """Replaces each choice ``[a|b]`` (not nested) by one of its alternatives."""
-    return re.sub(r'\[([^\[\]]*)\]', lambda match: lex.pick(match.group(1).split('|')), text)
 
 
 def join_name(lex, parts, style=None):
@@ -214,69 +194,6 @@ def _generic_schema(lex, name, nested):
     if draw > 0.64:
         return {'type': lex.pick(('integer', 'number'))}
     return {'type': 'string'}
-
-
-def _describe(lex, tool):
-    if tool.action:
-        text = expand(lex, lex.pick(_alternatives(tool.action.description)))
-    else:
-        form = lex.pick(('%s %s %s', '%s %s %s', '%s %s %s', '%s %s %s.', 'Tool to %s %s %s', 'Use this to %s %s %s', 'Can %s %s %s'))
-        text = form % (tool.verb, lex.pick(('a', 'the', 'the')), tool.subject)
-    if lex.chance(0.06):
-        text += '. ' + texts.sentence(lex).capitalize()
-    return text[0].upper() + text[1:] + ('' if text.endswith(('.', '!')) else lex.pick(('', '', '.')))
-
-
-def _alternatives(description):
-    """Top-level alternatives of a description: its choices are flattened by ``expand`` afterwards."""
-    whole = re.fullmatch(r'\[(.*)\]', description)
-    if not whole or re.search(r'\][^\[]*\[', description) is None:
-        return [description]
-    parts, depth, current = [], 0, ''
-    for char in whole.group(1):
-        depth += (char == '[') - (char == ']')
-        if char == '|' and depth == 0:
-            parts.append(current)
-            current = ''
-        else:
-            current += char
-    return parts + [current]
-
-
-def _parameter_schema(lex, parameter, style):
-    schema = dict(parameter.schema)
-    if lex.chance(style.parameters_described):
-        if parameter.kind:
-            text = lex.pick(KINDS[parameter.kind].descriptions)
-        else:
-            text = 'The ' + parameter.spoken_name + lex.pick(('', '', ' to use', ' of it'))
-        if lex.chance(0.2):
-            schema = {'description': text, **schema}
-        else:
-            schema['description'] = text
-    return schema
-
-
-def declare(lex, tool, style):
-    """Fills in the OpenAI-style declaration of ``tool``."""
-    body = {'type': 'object'}
-    required = [p.name for p in tool.parameters if p.required]
-    if style.required_first:
-        body['required'] = required
-    body['properties'] = {p.name: _parameter_schema(lex, p, style) for p in tool.parameters}
-    if not style.required_first and (required or lex.chance(0.5)):
-        body['required'] = required
-    if style.closed:
-        body['additionalProperties'] = False
-    function = {'name': tool.name}
-    if style.described:
-        function['description'] = _describe(lex, tool)
-    function['parameters'] = body
-    if style.type_last:
-        tool.declaration = {'function': function, 'type': 'function'}
-    else:
-        tool.declaration = {'type': 'function', 'function': function}
-    return tool
 
 
 # Actions a single request could mean both of, so they are not offered together.
