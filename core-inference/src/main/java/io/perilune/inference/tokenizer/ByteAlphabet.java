@@ -13,17 +13,23 @@ final class ByteAlphabet {
 
   private ByteAlphabet() {}
 
-  /** The bytes that a text in the alphabet stands for, or null if a character is not of it. */
-  static byte[] decode(String text) {
-    byte[] bytes = new byte[text.length()];
-    for (int i = 0; i < bytes.length; i++) {
+  /**
+   * Writes the bytes that characters of the alphabet stand for.
+   *
+   * @param from the first character
+   * @param to the character after the last
+   * @param out where the bytes go, from {@code at} on
+   * @return whether all characters are of the alphabet
+   */
+  static boolean decode(String text, int from, int to, byte[] out, int at) {
+    for (int i = from; i < to; i++) {
       char c = text.charAt(i);
       if (c >= BYTE_OF.length || BYTE_OF[c] < 0) {
-        return null;
+        return false;
       }
-      bytes[i] = (byte) BYTE_OF[c];
+      out[at + i - from] = (byte) BYTE_OF[c];
     }
-    return bytes;
+    return true;
   }
 
   private static short[] bytesOfCharacters() {

@@ -2,7 +2,6 @@ package io.perilune.inference.tokenizer;
 
 import io.perilune.gguf.GgufMetadata;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,14 +25,12 @@ final class MergeReader {
   /**
    * The merges.
    *
-   * @param ids the tokens by their texts
-   * @param tokens the bytes of each token
    * @param byteTokens the token of each byte, or -1
    */
-  MergeTable read(Map<String, Integer> ids, List<byte[]> tokens, int[] byteTokens) {
+  MergeTable read(TokenTable tokens, int[] byteTokens) {
     Optional<List<String>> lines = metadata.strings(MERGES);
     if (lines.isPresent()) {
-      return parse(lines.get(), ids);
+      return parse(lines.get(), tokens);
     }
     if (preTokenizer != PreTokenizer.KIMI_K2) {
       throw metadata.error(
@@ -42,8 +39,9 @@ final class MergeReader {
     return derive(tokens, byteTokens);
   }
 
-  private MergeTable parse(List<String> lines, Map<String, Integer> ids) {
+  private MergeTable parse(List<String> lines, TokenTable tokens) {
     MergeTable merges = new MergeTable(lines.size());
+    byte[] bytes = new byte[64];
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i);
       int blank = line.indexOf(' ');
@@ -51,29 +49,34 @@ final class MergeReader {
         throw metadata.error(
             MERGES, "has an entry " + i + " that is not two tokens with a blank between");
       }
-      String left = line.substring(0, blank);
-      String right = line.substring(blank + 1);
-      merges.add(normal(left, i, ids), normal(right, i, ids), normal(left.concat(right), i, ids));
+      // Each character is one byte, so the left token's bytes end where its text does.
+      int length = line.length() - 1;
+      if (length > bytes.length) {
+        bytes = new byte[2 * length];
+      }
+      boolean written =
+          ByteAlphabet.decode(line, 0, blank, bytes, 0)
+              && ByteAlphabet.decode(line, blank + 1, line.length(), bytes, blank);
+      int left = tokens.find(bytes, 0, blank);
+      int right = tokens.find(bytes, blank, length);
+      int merged = tokens.find(bytes, 0, length);
+      // Only normal tokens can be found, so no text can ever merge to a control token.
+      if (!written || left < 0 || right < 0 || merged < 0) {
+        throw metadata.error(
+            MERGES,
+            "has an entry " + i + " of which a part or the whole is no normal token: " + line);
+      }
+      merges.add(left, right, merged);
     }
     return merges;
   }
 
-  /** Only normal tokens take part in merges, so that no text can ever merge to a control token. */
-  private int normal(String text, int entry, Map<String, Integer> ids) {
-    Integer id = ids.get(text);
-    if (id == null || types[id] != TokenType.NORMAL) {
-      throw metadata.error(
-          MERGES, "has an entry " + entry + " with \"" + text + "\", which is no normal token");
-    }
-    return id;
-  }
-
-  private MergeTable derive(List<byte[]> tokens, int[] byteTokens) {
+  private MergeTable derive(TokenTable tokens, int[] byteTokens) {
     MergeTable merges = new MergeTable(tokens.size());
     PieceMerger merger = new PieceMerger(merges);
     TokenList parts = new TokenList();
     for (int id = 0; id < tokens.size(); id++) {
-      byte[] token = tokens.get(id);
+      byte[] token = tokens.bytes(id);
       if (types[id] == TokenType.NORMAL && token.length > 1) {
         parts.clear();
         merger.merge(symbols(id, token, byteTokens), token.length, parts);

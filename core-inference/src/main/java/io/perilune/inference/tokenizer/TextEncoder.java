@@ -31,7 +31,7 @@ final class TextEncoder {
 
   private void encodePiece(int length) {
     if (vocabulary.preTokenizer().wholePieces()) {
-      int token = vocabulary.tokens().find(bytes, length);
+      int token = vocabulary.tokens().find(bytes, 0, length);
       if (token != Vocabulary.NONE) {
         out.add(token);
         return;

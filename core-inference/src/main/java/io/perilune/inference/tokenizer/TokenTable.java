@@ -1,13 +1,10 @@
 package io.perilune.inference.tokenizer;
 
 import java.util.Arrays;
-import java.util.List;
 
-/** The bytes of all tokens, and the way back from bytes to the normal token that has them. */
+/** The bytes of all tokens, and the way back from bytes to the token that has them. */
 final class TokenTable {
   private static final int NONE = -1;
-
-  private final byte[] bytes;
 
   /** Where the bytes of each token begin; one more entry than tokens. */
   private final int[] offsets;
@@ -15,42 +12,44 @@ final class TokenTable {
   /** Open addressing: tokens by the hash of their bytes. */
   private final int[] slots;
 
-  private TokenTable(byte[] bytes, int[] offsets, int[] slots) {
-    this.bytes = bytes;
-    this.offsets = offsets;
-    this.slots = slots;
+  private byte[] bytes = new byte[1024];
+  private int size;
+
+  /** A table with room for {@code capacity} tokens. */
+  TokenTable(int capacity) {
+    offsets = new int[capacity + 1];
+    slots = new int[HashSlots.sizeFor(capacity)];
+    Arrays.fill(slots, NONE);
+  }
+
+  /** Adds the next token, which cannot be found by its bytes. */
+  void add(byte[] token) {
+    int end = Math.addExact(offsets[size], token.length);
+    if (end > bytes.length) {
+      bytes =
+          Arrays.copyOf(bytes, (int) Math.max(end, Math.min(2L * bytes.length, Integer.MAX_VALUE)));
+    }
+    System.arraycopy(token, 0, bytes, offsets[size], token.length);
+    offsets[++size] = end;
   }
 
   /**
-   * Builds the table.
+   * Adds the next token, to be found by its bytes.
    *
-   * @param tokens the bytes of each token
-   * @param types the kind of each token; only normal ones can be found by their bytes
+   * @return -1, or the token that is found by these bytes already
    */
-  static TokenTable of(List<byte[]> tokens, TokenType[] types) {
-    int[] offsets = new int[tokens.size() + 1];
-    for (int id = 0; id < tokens.size(); id++) {
-      offsets[id + 1] = Math.addExact(offsets[id], tokens.get(id).length);
+  int addFindable(byte[] token) {
+    int slot = slot(token, 0, token.length);
+    int first = slots[slot];
+    if (first == NONE) {
+      slots[slot] = size;
     }
-    byte[] bytes = new byte[offsets[tokens.size()]];
-    int[] slots = new int[HashSlots.sizeFor(tokens.size())];
-    Arrays.fill(slots, NONE);
-    TokenTable table = new TokenTable(bytes, offsets, slots);
-    for (int id = 0; id < tokens.size(); id++) {
-      byte[] token = tokens.get(id);
-      System.arraycopy(token, 0, bytes, offsets[id], token.length);
-      if (types[id] == TokenType.NORMAL) {
-        int slot = table.slot(token, token.length);
-        if (slots[slot] == NONE) {
-          slots[slot] = id;
-        }
-      }
-    }
-    return table;
+    add(token);
+    return first;
   }
 
   int size() {
-    return offsets.length - 1;
+    return size;
   }
 
   /** A copy of a token's bytes. */
@@ -58,25 +57,25 @@ final class TokenTable {
     return Arrays.copyOfRange(bytes, offsets[token], offsets[token + 1]);
   }
 
-  /** The normal token with the first {@code length} bytes of {@code piece}, or -1. */
-  int find(byte[] piece, int length) {
-    return slots[slot(piece, length)];
+  /** The token with the bytes {@code [from, to)} of {@code piece}, or -1. */
+  int find(byte[] piece, int from, int to) {
+    return slots[slot(piece, from, to)];
   }
 
   /** The slot of the token with these bytes, or the empty slot where it would be. */
-  private int slot(byte[] piece, int length) {
+  private int slot(byte[] piece, int from, int to) {
     int hash = 0;
-    for (int i = 0; i < length; i++) {
+    for (int i = from; i < to; i++) {
       hash = 31 * hash + piece[i];
     }
     int slot = HashSlots.first(hash, slots.length);
-    while (slots[slot] != NONE && !has(slots[slot], piece, length)) {
+    while (slots[slot] != NONE && !has(slots[slot], piece, from, to)) {
       slot = (slot + 1) & (slots.length - 1);
     }
     return slot;
   }
 
-  private boolean has(int token, byte[] piece, int length) {
-    return Arrays.equals(bytes, offsets[token], offsets[token + 1], piece, 0, length);
+  private boolean has(int token, byte[] piece, int from, int to) {
+    return Arrays.equals(bytes, offsets[token], offsets[token + 1], piece, from, to);
   }
 }

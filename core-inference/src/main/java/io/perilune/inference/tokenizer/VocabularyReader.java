@@ -2,7 +2,6 @@ package io.perilune.inference.tokenizer;
 
 import io.perilune.gguf.GgufMetadata;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -80,26 +79,23 @@ final class VocabularyReader {
   Vocabulary read() {
     metadata.floats(SCORES).ifPresent(scores -> requireOnePerToken(SCORES, scores.length));
     OTHER_TOKEN_KEYS.forEach(this::tokenAt);
-    Map<String, Integer> ids = idsByText();
-    List<byte[]> tokens = new ArrayList<>(texts.size());
-    for (int id = 0; id < texts.size(); id++) {
-      tokens.add(bytes(id));
-    }
+    TokenTable tokens = tokens();
     int[] byteTokens = byteTokens(tokens);
+    Map<String, Integer> controls = controls();
     int bos = tokenAt(BOS);
     return new Vocabulary(
-        TokenTable.of(tokens, types),
+        tokens,
         types,
-        controls(),
+        controls,
         textsOfWholeTokens(),
-        new MergeReader(metadata, preTokenizer, types).read(ids, tokens, byteTokens),
+        new MergeReader(metadata, preTokenizer, types).read(tokens, byteTokens),
         byteTokens,
         preTokenizer,
         bos,
         addBeginOfSequence(bos),
         tokenAt(EOS),
         tokenAt(UNKNOWN),
-        endOfGeneration());
+        endOfGeneration(controls));
   }
 
   private TokenType[] readTypes() {
@@ -127,27 +123,34 @@ final class VocabularyReader {
     }
   }
 
-  private Map<String, Integer> idsByText() {
-    Map<String, Integer> ids = HashMap.newHashMap(texts.size());
+  private TokenTable tokens() {
+    TokenTable tokens = new TokenTable(texts.size());
     for (int id = 0; id < texts.size(); id++) {
       String text = texts.get(id);
-      Integer first = text.isEmpty() ? null : ids.putIfAbsent(text, id);
-      if (first != null) {
-        throw metadata.error(TOKENS, "has the same text for the tokens " + first + " and " + id);
+      byte[] bytes = new byte[text.length()];
+      boolean written = types[id] == TokenType.NORMAL || types[id] == TokenType.UNUSED;
+      if (!written || !ByteAlphabet.decode(text, 0, text.length(), bytes, 0)) {
+        tokens.add(literalBytes(id));
+      } else if (types[id] == TokenType.UNUSED || text.isEmpty()) {
+        tokens.add(bytes);
+      } else {
+        requireFirst(id, tokens.addFindable(bytes));
       }
     }
-    return ids;
+    return tokens;
   }
 
-  private byte[] bytes(int id) {
-    String text = texts.get(id);
-    byte[] bytes =
-        switch (types[id]) {
-          case NORMAL, UNUSED -> ByteAlphabet.decode(text);
-          case BYTE -> new byte[] {byteOf(id)};
-          case UNKNOWN, CONTROL, USER_DEFINED -> null;
-        };
-    return Objects.requireNonNullElseGet(bytes, () -> text.getBytes(StandardCharsets.UTF_8));
+  private void requireFirst(int id, Integer first) {
+    if (first != null && first != Vocabulary.NONE) {
+      throw metadata.error(TOKENS, "has the same text for the tokens " + first + " and " + id);
+    }
+  }
+
+  /** The bytes of a token that is not written in the byte alphabet. */
+  private byte[] literalBytes(int id) {
+    return types[id] == TokenType.BYTE
+        ? new byte[] {byteOf(id)}
+        : texts.get(id).getBytes(StandardCharsets.UTF_8);
   }
 
   private byte byteOf(int id) {
@@ -159,16 +162,14 @@ final class VocabularyReader {
   }
 
   /** For each byte its normal token, or else its token of type byte. */
-  private int[] byteTokens(List<byte[]> tokens) {
+  private int[] byteTokens(TokenTable tokens) {
     int[] result = new int[BYTES];
-    Arrays.fill(result, Vocabulary.NONE);
+    for (int value = 0; value < BYTES; value++) {
+      result[value] = tokens.find(new byte[] {(byte) value}, 0, 1);
+    }
     for (int id = 0; id < types.length; id++) {
-      boolean usable = types[id] == TokenType.NORMAL || types[id] == TokenType.BYTE;
-      if (usable && tokens.get(id).length == 1) {
-        int value = tokens.get(id)[0] & 0xFF;
-        if (result[value] == Vocabulary.NONE || types[id] == TokenType.NORMAL) {
-          result[value] = id;
-        }
+      if (types[id] == TokenType.BYTE && result[byteOf(id) & 0xFF] == Vocabulary.NONE) {
+        result[byteOf(id) & 0xFF] = id;
       }
     }
     return result;
@@ -178,7 +179,7 @@ final class VocabularyReader {
     Map<String, Integer> controls = new HashMap<>();
     for (int id = 0; id < types.length; id++) {
       if (types[id] == TokenType.CONTROL) {
-        controls.put(texts.get(id), id);
+        requireFirst(id, controls.putIfAbsent(texts.get(id), id));
       }
     }
     return controls;
@@ -209,10 +210,9 @@ final class VocabularyReader {
     return asked || (unsaid && preTokenizer.beginOfSequence() && bos != Vocabulary.NONE);
   }
 
-  private int[] endOfGeneration() {
+  private int[] endOfGeneration(Map<String, Integer> controls) {
     TreeSet<Integer> ends = new TreeSet<>();
     END_KEYS.stream().map(this::tokenAt).filter(id -> id != Vocabulary.NONE).forEach(ends::add);
-    Map<String, Integer> controls = controls();
     END_NAMES.stream().map(controls::get).filter(Objects::nonNull).forEach(ends::add);
     return ends.stream().mapToInt(Integer::intValue).toArray();
   }

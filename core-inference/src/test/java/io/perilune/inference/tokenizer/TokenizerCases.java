@@ -3,6 +3,7 @@ package io.perilune.inference.tokenizer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.perilune.gguf.GgufFile;
+import io.perilune.gguf.GgufMetadata;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,15 +15,17 @@ import java.util.stream.StreamSupport;
 final class TokenizerCases {
   private final String name;
   private final JsonNode cases;
+  private final GgufMetadata metadata;
   private final Tokenizer tokenizer;
   private final PreTokenizer preTokenizer;
 
-  private TokenizerCases(
-      String name, JsonNode cases, Tokenizer tokenizer, PreTokenizer preTokenizer) {
+  private TokenizerCases(String name, JsonNode cases, GgufMetadata metadata) {
     this.name = name;
     this.cases = cases;
-    this.tokenizer = tokenizer;
-    this.preTokenizer = preTokenizer;
+    this.metadata = metadata;
+    this.tokenizer = Tokenizers.of(metadata);
+    this.preTokenizer =
+        PreTokenizer.byId(metadata.requireString("tokenizer.ggml.pre")).orElseThrow();
   }
 
   /** Whether a JSON document holds cases. */
@@ -35,10 +38,7 @@ final class TokenizerCases {
     Path vocabulary = file.resolveSibling(document.get("vocab").asText());
     try (GgufFile gguf = GgufFile.open(vocabulary)) {
       return new TokenizerCases(
-          file.getFileName().toString(),
-          document.get("cases"),
-          Tokenizers.of(gguf.metadata()),
-          PreTokenizer.byId(gguf.metadata().requireString("tokenizer.ggml.pre")).orElseThrow());
+          file.getFileName().toString(), document.get("cases"), gguf.metadata());
     }
   }
 
@@ -50,8 +50,25 @@ final class TokenizerCases {
     return tokenizer;
   }
 
+  /** The tokens, types, merges and pre-tokenizer of the vocabulary. */
+  MapMetadata vocabulary() {
+    return new MapMetadata()
+        .with("tokenizer.ggml.model", "gpt2")
+        .with("tokenizer.ggml.pre", metadata.requireString("tokenizer.ggml.pre"))
+        .with("tokenizer.ggml.tokens", metadata.strings("tokenizer.ggml.tokens").orElseThrow())
+        .with("tokenizer.ggml.merges", metadata.strings("tokenizer.ggml.merges").orElseThrow())
+        .with(
+            "tokenizer.ggml.token_type",
+            metadata.integers("tokenizer.ggml.token_type").orElseThrow());
+  }
+
   /** What differs from what is expected, one line for each case and column. */
   List<String> mismatches() {
+    return mismatchesOf(tokenizer);
+  }
+
+  /** What differs from what is expected if another tokenizer is used. */
+  List<String> mismatchesOf(Tokenizer tokenizer) {
     List<String> mismatches = new ArrayList<>();
     for (JsonNode record : cases) {
       String text = record.get("text").asText();
