@@ -1,10 +1,10 @@
 package io.perilune.template.jinja;
 
 import io.perilune.template.jinja.budget.Budget;
+import io.perilune.template.jinja.error.ErrorKind;
 import io.perilune.template.jinja.error.JinjaException;
 import io.perilune.template.jinja.library.Library;
 import io.perilune.template.jinja.run.Rendering;
-import io.perilune.template.jinja.syntax.ReadNames;
 import io.perilune.template.jinja.syntax.Statement;
 import io.perilune.template.jinja.syntax.TemplateParser;
 import io.perilune.template.jinja.value.Text;
@@ -12,7 +12,6 @@ import io.perilune.template.jinja.value.Value;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * A compiled Jinja template, in the dialect of chat templates: {@code trim_blocks}, {@code
@@ -34,12 +33,11 @@ public final class JinjaTemplate {
    * @throws JinjaException if the source is not a template or exceeds a limit
    */
   public static JinjaTemplate compile(String source, Library library) {
-    return new JinjaTemplate(TemplateParser.parse(source, library), library);
-  }
-
-  /** The names of all variables that the template reads, those that it sets itself included. */
-  public Set<String> readNames() {
-    return ReadNames.of(statements);
+    try {
+      return new JinjaTemplate(TemplateParser.parse(source, library), library);
+    } catch (StackOverflowError e) {
+      throw new JinjaException(ErrorKind.LIMIT, "The template nests too deeply for this thread");
+    }
   }
 
   /**

@@ -44,6 +44,13 @@ class BudgetTest {
   }
 
   @Test
+  void loopsThatAreLeftTakeTheTextOfTheirBlocksAlong() {
+    String template =
+        "{% for x in [1, 2] %}{% filter upper %}a{% break %}{% endfilter %}{% endfor %}b";
+    assertEquals("b", OracleRecord.render(template, Map.of(), 0).text().chars());
+  }
+
+  @Test
   void namesThePlaceOfAnError() {
     OracleRecord.Outcome outcome = OracleRecord.render("a\n  {{ 1 + 'x' }}", Map.of(), 0);
     assertEquals(ErrorKind.TYPE, outcome.error().kind());

@@ -20,6 +20,8 @@ public enum ErrorKind {
   RUNTIME,
   /** An argument of a filter that is out of its choice. */
   FILTER_ARGUMENT,
+  /** An error for which the reference has no kind of its own. */
+  OTHER,
   /** The template called {@code raise_exception}; its message is meant for the client. */
   RAISE_EXCEPTION,
   /** A budget of time, size or depth is used up. */

@@ -1,5 +1,6 @@
 package io.perilune.template.jinja.library;
 
+import io.perilune.template.jinja.error.ErrorKind;
 import io.perilune.template.jinja.error.JinjaException;
 import io.perilune.template.jinja.value.NoneValue;
 import io.perilune.template.jinja.value.ObjectValue;
@@ -18,7 +19,7 @@ final class Cycler {
 
   static Value create(TupleValue items) {
     if (items.elements().isEmpty()) {
-      throw JinjaException.type("at least one item has to be provided");
+      throw new JinjaException(ErrorKind.OTHER, "at least one item has to be provided");
     }
     Cycler cycler = new Cycler(items);
     return new ObjectValue(

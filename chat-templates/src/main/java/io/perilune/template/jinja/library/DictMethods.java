@@ -13,12 +13,12 @@ final class DictMethods {
 
   static void addTo(Table table) {
     table
-        .add("get", "self key default?", DictMethods::get)
+        .add("get", "self key default? /", DictMethods::get)
         .add("keys", "self", (runtime, a) -> view(a, DictView.Part.KEYS))
         .add("values", "self", (runtime, a) -> view(a, DictView.Part.VALUES))
         .add("items", "self", (runtime, a) -> view(a, DictView.Part.ITEMS))
         .add("copy", "self", DictMethods::copy)
-        .add("fromkeys", "self iterable value?", (runtime, a) -> fromKeys(runtime, a[1], a[2]));
+        .add("fromkeys", "self iterable value? /", (runtime, a) -> fromKeys(runtime, a[1], a[2]));
   }
 
   private static Value get(Runtime runtime, Value[] arguments) {

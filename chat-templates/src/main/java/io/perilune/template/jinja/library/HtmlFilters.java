@@ -1,5 +1,6 @@
 package io.perilune.template.jinja.library;
 
+import io.perilune.template.jinja.error.ErrorKind;
 import io.perilune.template.jinja.error.JinjaException;
 import io.perilune.template.jinja.value.DictValue;
 import io.perilune.template.jinja.value.DictView;
@@ -109,7 +110,8 @@ final class HtmlFilters {
 
   private static Value xmlAttributes(Runtime runtime, Value[] arguments) {
     if (!(arguments[0] instanceof DictValue dict)) {
-      throw UndefinedValue.attribute(arguments[0], "items").error();
+      throw new JinjaException(
+          ErrorKind.OTHER, "a mapping is expected, not " + arguments[0].typeName());
     }
     TextBuilder result = new TextBuilder(runtime.budget());
     boolean space = Args.isTrue(arguments[1], true);

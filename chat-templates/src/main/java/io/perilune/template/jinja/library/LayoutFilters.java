@@ -1,5 +1,6 @@
 package io.perilune.template.jinja.library;
 
+import io.perilune.template.jinja.error.ErrorKind;
 import io.perilune.template.jinja.error.JinjaException;
 import io.perilune.template.jinja.value.Numbers;
 import io.perilune.template.jinja.value.Runtime;
@@ -80,7 +81,8 @@ final class LayoutFilters {
     Text end = Args.string(arguments[3], "...");
     int leeway = Args.isAbsent(arguments[4]) ? TRUNCATE_LEEWAY : Numbers.requireInt(arguments[4]);
     if (length < end.codePointCount() || leeway < 0) {
-      throw JinjaException.value("expected length >= " + end.codePointCount() + " and leeway >= 0");
+      throw new JinjaException(
+          ErrorKind.OTHER, "expected length >= " + end.codePointCount() + " and leeway >= 0");
     }
     if (text.codePointCount() <= (long) length + leeway) {
       return text;

@@ -146,7 +146,7 @@ public final class Members {
       case SequenceValue list ->
           Slicing.of(list.elements().size(), start, stop, step).apply(runtime, list);
       case RangeValue range -> Slicing.of(range.size(), start, stop, step).apply(runtime, range);
-      default -> UndefinedValue.element(owner, "slice");
+      default -> throw JinjaException.type("'" + owner.typeName() + "' object has no slices");
     };
   }
 

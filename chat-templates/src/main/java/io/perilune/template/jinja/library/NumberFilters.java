@@ -9,7 +9,6 @@ import io.perilune.template.jinja.value.Numbers;
 import io.perilune.template.jinja.value.Powers;
 import io.perilune.template.jinja.value.Runtime;
 import io.perilune.template.jinja.value.Text;
-import io.perilune.template.jinja.value.UndefinedValue;
 import io.perilune.template.jinja.value.Value;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -72,7 +71,6 @@ final class NumberFilters {
     }
     return switch (arguments[0]) {
       case FloatValue(double real) -> new FloatValue(Math.abs(real));
-      case UndefinedValue undefined -> throw undefined.error();
       default ->
           throw JinjaException.type(
               "bad operand type for abs(): '" + arguments[0].typeName() + "'");
@@ -119,9 +117,7 @@ final class NumberFilters {
           new BigDecimal(number).setScale(precision, RoundingMode.HALF_EVEN).toBigInteger());
     }
     if (!(value instanceof FloatValue(double real))) {
-      throw value instanceof UndefinedValue undefined
-          ? undefined.error()
-          : JinjaException.type("type " + value.typeName() + " doesn't define __round__ method");
+      throw JinjaException.type("type " + value.typeName() + " doesn't define __round__ method");
     }
     if (Double.isNaN(real) || Double.isInfinite(real) || precision > MAX_PRECISION) {
       return value;

@@ -15,16 +15,16 @@ final class SearchMethods {
 
   static void addTo(Table table) {
     table
-        .test("startswith", "self prefix start? end?", (runtime, a) -> affix("startswith", a))
-        .test("endswith", "self suffix start? end?", (runtime, a) -> affix("endswith", a))
-        .add("find", "self sub start? end?", (runtime, a) -> IntValue.of(find(a, false)))
-        .add("rfind", "self sub start? end?", (runtime, a) -> IntValue.of(find(a, true)))
-        .add("index", "self sub start? end?", (runtime, a) -> index(a, false))
-        .add("rindex", "self sub start? end?", (runtime, a) -> index(a, true))
-        .add("count", "self sub start? end?", (runtime, a) -> IntValue.of(count(a)))
+        .test("startswith", "self prefix start? end? /", (runtime, a) -> affix("startswith", a))
+        .test("endswith", "self suffix start? end? /", (runtime, a) -> affix("endswith", a))
+        .add("find", "self sub start? end? /", (runtime, a) -> IntValue.of(find(a, false)))
+        .add("rfind", "self sub start? end? /", (runtime, a) -> IntValue.of(find(a, true)))
+        .add("index", "self sub start? end? /", (runtime, a) -> index(a, false))
+        .add("rindex", "self sub start? end? /", (runtime, a) -> index(a, true))
+        .add("count", "self sub start? end? /", (runtime, a) -> IntValue.of(count(a)))
         .add(
             "replace",
-            "self old new count?",
+            "self old new count? /",
             (runtime, a) ->
                 replace(
                     runtime,
@@ -32,8 +32,8 @@ final class SearchMethods {
                     Args.string(a[1]),
                     Args.string(a[2]),
                     Args.integer(a[3], -1)))
-        .add("removeprefix", "self prefix", (runtime, a) -> removePrefix(a))
-        .add("removesuffix", "self suffix", (runtime, a) -> removeSuffix(a));
+        .add("removeprefix", "self prefix /", (runtime, a) -> removePrefix(a))
+        .add("removesuffix", "self suffix /", (runtime, a) -> removeSuffix(a));
   }
 
   /** Replaces the first {@code count} occurrences of a part, all if {@code count} is negative. */
@@ -78,9 +78,14 @@ final class SearchMethods {
   private static Text window(Value[] arguments) {
     Text text = (Text) arguments[0];
     int length = text.codePointCount();
-    int start = Args.isAbsent(arguments[2]) ? 0 : bound(arguments[2], length);
+    int start = Args.isAbsent(arguments[2]) ? 0 : start(arguments[2], length);
     int end = Args.isAbsent(arguments[3]) ? length : bound(arguments[3], length);
     return start > end ? null : text.substring(text.index(start), text.index(end));
+  }
+
+  /** A start may lie behind the text, where not even the empty string is. */
+  private static int start(Value value, int length) {
+    return Math.max(bound(value, length), Numbers.requireInt(value));
   }
 
   private static int bound(Value value, int length) {

@@ -39,7 +39,7 @@ final class SelectionFilters {
   private static Value map(Runtime runtime, Value[] arguments) {
     return lazy(
         runtime,
-        "map",
+        "sync_do_map",
         arguments[0],
         () -> {
           Function<Value, Value> function =
@@ -74,7 +74,7 @@ final class SelectionFilters {
       Runtime runtime, Value[] arguments, boolean wanted, boolean byAttribute) {
     return lazy(
         runtime,
-        "select",
+        "select_or_reject",
         arguments[0],
         () -> {
           Predicate<Value> predicate =

@@ -110,10 +110,10 @@ final class SequenceFilters {
   private static Value items(Runtime runtime, Value[] arguments) {
     return switch (arguments[0]) {
       case UndefinedValue undefined ->
-          IteratorValue.generator("items", Collections.emptyIterator());
+          IteratorValue.generator("do_items", Collections.emptyIterator());
       case DictValue dict ->
           IteratorValue.generator(
-              "items", new DictView(dict, DictView.Part.ITEMS).elements().iterator());
+              "do_items", new DictView(dict, DictView.Part.ITEMS).elements().iterator());
       default -> throw JinjaException.type("Can only get item pairs from a mapping.");
     };
   }
@@ -143,7 +143,7 @@ final class SequenceFilters {
       fill(line, size, arguments[2], runtime.budget());
       lines.add(new ListValue(line));
     }
-    return IteratorValue.generator("batch", lines.iterator());
+    return IteratorValue.generator("sync_do_batch", lines.iterator());
   }
 
   private static void fill(List<Value> line, int size, Value filler, Budget budget) {
@@ -165,7 +165,7 @@ final class SequenceFilters {
     int size = elements.size() / Math.max(slices, 1);
     int longer = elements.size() % Math.max(slices, 1);
     return IteratorValue.generator(
-        "slice",
+        "sync_do_slice",
         IntStream.range(0, Math.max(slices, 0))
             .mapToObj(
                 index -> {

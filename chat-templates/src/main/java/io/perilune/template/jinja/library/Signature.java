@@ -17,10 +17,11 @@ final class Signature {
   private int required;
   private boolean varargs;
   private boolean kwargs;
+  private boolean positionalOnly;
 
   /**
    * @param parameters names separated by spaces; {@code name?} may be left out, {@code *} takes
-   *     further positional and {@code **} further named arguments
+   *     further positional and {@code **} further named arguments; with {@code /} none can be named
    */
   Signature(String function, String parameters) {
     this.function = function;
@@ -29,6 +30,7 @@ final class Signature {
         case "" -> {}
         case "*" -> varargs = true;
         case "**" -> kwargs = true;
+        case "/" -> positionalOnly = true;
         default -> {
           boolean optional = parameter.endsWith("?");
           names.add(optional ? parameter.substring(0, parameter.length() - 1) : parameter);
@@ -75,7 +77,7 @@ final class Signature {
   }
 
   private void bindNamed(Value[] bound, Map.Entry<String, Value> named, DictValue further) {
-    int index = names.indexOf(named.getKey());
+    int index = positionalOnly ? -1 : names.indexOf(named.getKey());
     if (index < 0) {
       if (!kwargs) {
         throw JinjaException.type(

@@ -97,7 +97,8 @@ final class SortingFilters {
           ErrorKind.FILTER_ARGUMENT, "You can only sort by either \"key\" or \"value\"");
     }
     if (!(arguments[0] instanceof DictValue dict)) {
-      throw UndefinedValue.attribute(arguments[0], "items").error();
+      throw new JinjaException(
+          ErrorKind.OTHER, "a mapping is expected, not " + arguments[0].typeName());
     }
     boolean caseSensitive = Args.isTrue(arguments[1], false);
     List<Value> pairs = new ArrayList<>(dict.size());
@@ -140,7 +141,7 @@ final class SortingFilters {
     Set<Object> seen = new HashSet<>();
     Iterator<Value> elements = Iteration.iterator(arguments[0]);
     return IteratorValue.generator(
-        "unique",
+        "do_unique",
         new LazyIterator(
             () -> {
               while (elements.hasNext()) {

@@ -20,15 +20,15 @@ final class SplitMethods {
 
   static void addTo(Table table) {
     table
-        .add("strip", "self chars?", (runtime, a) -> strip((Text) a[0], a[1], true, true))
-        .add("lstrip", "self chars?", (runtime, a) -> strip((Text) a[0], a[1], true, false))
-        .add("rstrip", "self chars?", (runtime, a) -> strip((Text) a[0], a[1], false, true))
+        .add("strip", "self chars? /", (runtime, a) -> strip((Text) a[0], a[1], true, true))
+        .add("lstrip", "self chars? /", (runtime, a) -> strip((Text) a[0], a[1], true, false))
+        .add("rstrip", "self chars? /", (runtime, a) -> strip((Text) a[0], a[1], false, true))
         .add("split", "self sep? maxsplit?", (runtime, a) -> split(runtime, a, false))
         .add("rsplit", "self sep? maxsplit?", (runtime, a) -> split(runtime, a, true))
         .add("splitlines", "self keepends?", SplitMethods::splitLines)
-        .add("partition", "self sep", (runtime, a) -> partition(a, false))
-        .add("rpartition", "self sep", (runtime, a) -> partition(a, true))
-        .add("join", "self iterable", (runtime, a) -> join(runtime, (Text) a[0], a[1]));
+        .add("partition", "self sep /", (runtime, a) -> partition(a, false))
+        .add("rpartition", "self sep /", (runtime, a) -> partition(a, true))
+        .add("join", "self iterable /", (runtime, a) -> join(runtime, (Text) a[0], a[1]));
   }
 
   /**

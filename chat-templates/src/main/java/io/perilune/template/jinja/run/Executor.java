@@ -99,7 +99,10 @@ final class Executor {
       case Statement.FilterBlock block -> {
         TextBuilder text = new TextBuilder(rendering.budget());
         flow = all(block.body(), new Scope(scope), text);
-        print(evaluator.filter(block.filter(), finish(text), scope), out);
+        // As in the reference, a body that leaves its loop takes its text along.
+        if (flow == Flow.NEXT) {
+          print(evaluator.filter(block.filter(), finish(text), scope), out);
+        }
       }
       case Statement.With with -> flow = with(with, scope, out);
       case Statement.Block block -> all(block.body(), new Scope(top), out);
@@ -207,10 +210,11 @@ final class Executor {
   private Flow setBlock(Statement.SetBlock set, Scope scope) {
     TextBuilder text = new TextBuilder(rendering.budget());
     Flow flow = all(set.body(), new Scope(scope), text);
-    Value value = finish(text);
-    if (set.filter() != null) {
-      value = evaluator.filter(set.filter(), finish(text), scope);
+    if (flow != Flow.NEXT) {
+      return flow;
     }
+    Text plain = finish(text);
+    Value value = set.filter() == null ? plain : evaluator.filter(set.filter(), plain, scope);
     assign(set.target(), value, scope);
     return flow;
   }

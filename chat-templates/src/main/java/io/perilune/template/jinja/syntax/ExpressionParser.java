@@ -203,7 +203,7 @@ final class ExpressionParser {
       }
       default -> {
         if (tokens.skipOperator("(")) {
-          Expression inner = tuple(this::expression, true, null);
+          Expression inner = tuple(this::expression, true);
           tokens.expectOperator(")");
           return inner;
         }
@@ -230,20 +230,19 @@ final class ExpressionParser {
 
   /** One expression, or several with commas, which make a tuple. */
   Expression tuple() {
-    return tuple(this::expression, false, null);
+    return tuple(this::expression, false);
   }
 
   /**
    * One expression, or several with commas, which make a tuple.
    *
    * @param mayBeEmpty whether nothing at all is the empty tuple
-   * @param endName a name that ends the tuple, or {@code null}
    */
-  Expression tuple(Supplier<Expression> element, boolean mayBeEmpty, String endName) {
+  Expression tuple(Supplier<Expression> element, boolean mayBeEmpty) {
     Position position = tokens.position();
     List<Expression> elements = new ArrayList<>();
     boolean isTuple = false;
-    while (!endsTuple(endName)) {
+    while (!endsTuple()) {
       elements.add(element.get());
       if (!tokens.skipOperator(",")) {
         break;
@@ -259,11 +258,10 @@ final class ExpressionParser {
     return new Expression.TupleLiteral(position, elements);
   }
 
-  private boolean endsTuple(String endName) {
+  private boolean endsTuple() {
     return tokens.is(Token.Kind.PRINT_END)
         || tokens.is(Token.Kind.BLOCK_END)
-        || tokens.isOperator(")")
-        || endName != null && tokens.isName(endName);
+        || tokens.isOperator(")");
   }
 
   private List<Expression> list(String close) {

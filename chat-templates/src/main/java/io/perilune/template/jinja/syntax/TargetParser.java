@@ -15,11 +15,10 @@ final class TargetParser {
   /**
    * A target.
    *
-   * @param endName the name behind it, or {@code null}
    * @param attributes whether attributes of namespaces are allowed
    */
-  Statement.Target target(String endName, boolean attributes) {
-    return tokens.nested(() -> targets(endName, attributes, false));
+  Statement.Target target(boolean attributes) {
+    return tokens.nested(() -> targets(attributes, false));
   }
 
   /** The name of a macro or of a variable that a tag declares. */
@@ -29,11 +28,11 @@ final class TargetParser {
     return token.text();
   }
 
-  private Statement.Target targets(String endName, boolean attributes, boolean inBrackets) {
+  private Statement.Target targets(boolean attributes, boolean inBrackets) {
     Position position = tokens.position();
     List<Statement.Target> targets = new ArrayList<>();
     boolean isTuple = false;
-    while (!ends(endName)) {
+    while (!ends()) {
       targets.add(single(attributes));
       if (!tokens.skipOperator(",")) {
         break;
@@ -49,16 +48,14 @@ final class TargetParser {
     return new Statement.TupleTarget(position, targets);
   }
 
-  private boolean ends(String endName) {
-    return tokens.is(Token.Kind.BLOCK_END)
-        || tokens.isOperator(")")
-        || endName != null && tokens.isName(endName);
+  private boolean ends() {
+    return tokens.is(Token.Kind.BLOCK_END) || tokens.isOperator(")");
   }
 
   private Statement.Target single(boolean attributes) {
     Position position = tokens.position();
     if (tokens.skipOperator("(")) {
-      Statement.Target inner = tokens.nested(() -> targets(null, attributes, true));
+      Statement.Target inner = tokens.nested(() -> targets(attributes, true));
       tokens.expectOperator(")");
       return inner;
     }

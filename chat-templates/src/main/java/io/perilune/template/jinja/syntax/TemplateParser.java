@@ -107,7 +107,7 @@ public final class TemplateParser {
           case "if" -> ifStatement(tag);
           case "for" -> forStatement(tag);
           case "set" -> set(tag);
-          case "print" -> new Statement.Print(position, expressions.tuple());
+          case "print" -> print(position);
           case "macro" -> macro(tag);
           case "call" -> callBlock(tag);
           case "filter" -> {
@@ -130,12 +130,23 @@ public final class TemplateParser {
     return statement;
   }
 
+  private Statement print(Position position) {
+    List<Expression> values = new ArrayList<>();
+    while (!tokens.is(Token.Kind.BLOCK_END)) {
+      if (!values.isEmpty()) {
+        tokens.expectOperator(",");
+      }
+      values.add(expressions.expression());
+    }
+    return new Statement.Print(position, new Expression.Concatenation(position, values));
+  }
+
   private Statement ifStatement(Token tag) {
     List<Statement.If> branches = new ArrayList<>();
     Token next = tag;
     do {
       Position position = next.position();
-      Expression test = expressions.tuple(expressions::withoutConditional, false, null);
+      Expression test = expressions.tuple(expressions::withoutConditional, false);
       endBlock();
       List<Statement> then = body(tag, "elif", "else", "endif");
       branches.add(new Statement.If(position, test, then, List.of()));
@@ -151,10 +162,10 @@ public final class TemplateParser {
   }
 
   private Statement forStatement(Token tag) {
-    Statement.Target target = targets.target("in", false);
+    Statement.Target target = targets.target(false);
     tokens.expectName("in");
     Expression iterable =
-        expressions.tuple(() -> tokens.nested(expressions::withoutConditional), false, "recursive");
+        expressions.tuple(() -> tokens.nested(expressions::withoutConditional), false);
     Expression condition = tokens.skipName("if") ? expressions.expression() : null;
     boolean recursive = tokens.skipName("recursive");
     endBlock();
@@ -166,7 +177,7 @@ public final class TemplateParser {
   }
 
   private Statement set(Token tag) {
-    Statement.Target target = targets.target(null, true);
+    Statement.Target target = targets.target(true);
     if (tokens.skipOperator("=")) {
       return new Statement.Set(tag.position(), target, expressions.tuple());
     }
@@ -209,6 +220,7 @@ public final class TemplateParser {
 
   private List<Statement.Parameter> parameters() {
     List<Statement.Parameter> parameters = new ArrayList<>();
+    Set<String> names = new HashSet<>();
     boolean optional = false;
     tokens.expectOperator("(");
     while (!tokens.isOperator(")")) {
@@ -220,6 +232,9 @@ public final class TemplateParser {
       Expression fallback = tokens.skipOperator("=") ? expressions.expression() : null;
       if (optional && fallback == null) {
         throw tokens.error("non-default argument follows default argument", position);
+      }
+      if (!names.add(name)) {
+        throw tokens.error("duplicate argument '" + name + "'", position);
       }
       optional |= fallback != null;
       parameters.add(new Statement.Parameter(name, fallback));

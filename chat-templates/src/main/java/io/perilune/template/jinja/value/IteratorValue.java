@@ -15,8 +15,8 @@ public final class IteratorValue implements Value {
   }
 
   /** What a filter makes element by element. */
-  public static IteratorValue generator(String filter, Iterator<Value> iterator) {
-    return new IteratorValue("generator", "generator object sync_do_" + filter, iterator);
+  public static IteratorValue generator(String function, Iterator<Value> iterator) {
+    return new IteratorValue("generator", "generator object " + function, iterator);
   }
 
   /** The elements of something from its end. */
