@@ -13,7 +13,8 @@ import java.util.Set;
  * @param thinkOpen whether the prompt already ended inside an open think tag
  * @param markersAreTokens whether only pieces flagged as control are markers (the vocabulary is
  *     known); otherwise each occurrence of a marker's text is one
- * @param usedIds ids of the calls already in the conversation
+ * @param usedIds ids of the calls already in the conversation, as the client knows them (before
+ *     {@link ToolCallFormat#normalise}), so that no new id collides with one of its own
  */
 public record ParseContext(
     List<ToolDefinition> tools,

@@ -11,7 +11,7 @@ public interface ToolCallParser {
    *
    * @param text the piece's text
    * @param control whether the piece is one control token of the vocabulary; {@code text} is then
-   *     its name
+   *     its name. Think tags that the vocabulary has as single tokens count, whatever it calls them
    */
   void accept(String text, boolean control, ToolCallSink sink);
 
