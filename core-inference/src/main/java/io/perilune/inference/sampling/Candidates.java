@@ -103,7 +103,7 @@ final class Candidates {
   }
 
   private static long pack(float logit, int token) {
-    int bits = Float.floatToRawIntBits(logit);
+    int bits = Float.floatToRawIntBits(logit + 0.0f); // makes -0 the 0 that it equals
     return (long) ordered(bits) << Integer.SIZE | (~token & 0xFFFF_FFFFL);
   }
 

@@ -89,13 +89,22 @@ class SamplerTest {
     }
   }
 
+  @Test
+  void zerosOfEitherSignAreEqual() {
+    float[] logits = {-0.0f, 0.0f};
+    for (float temperature : new float[] {0, 1}) {
+      SamplingOptions options = new SamplingOptions(temperature, 1, 1, 0, 1);
+      assertEquals(0, new Sampler(options, 2).sample(logits, 0));
+    }
+  }
+
   /** The definition, with a full sort; a little lenient where rounding decides. */
   private static Set<Integer> filtered(float[] logits, SamplingOptions options) {
     List<Integer> order =
         IntStream.range(0, logits.length)
             .boxed()
             .filter(token -> logits[token] > Float.NEGATIVE_INFINITY)
-            .sorted(Comparator.comparingDouble((Integer token) -> -logits[token]))
+            .sorted(Comparator.comparingDouble((Integer token) -> 0.0 - logits[token]))
             .limit(options.topK() == 0 ? logits.length : options.topK())
             .toList();
     double greatest = logits[order.getFirst()];
