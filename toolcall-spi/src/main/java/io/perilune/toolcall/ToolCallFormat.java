@@ -36,4 +36,9 @@ public interface ToolCallFormat {
   default Optional<Constraint> constraint(ParseContext context) {
     return Optional.empty();
   }
+
+  /** What the makers of the format's models advise where neither client nor operator says. */
+  default SamplingAdvice samplingAdvice() {
+    return SamplingAdvice.NONE;
+  }
 }

@@ -4,10 +4,12 @@ import io.perilune.toolcall.ChatMessage;
 import io.perilune.toolcall.Constraint;
 import io.perilune.toolcall.ModelDescriptor;
 import io.perilune.toolcall.ParseContext;
+import io.perilune.toolcall.SamplingAdvice;
 import io.perilune.toolcall.ToolCallFormat;
 import io.perilune.toolcall.ToolCallParser;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * The tool-call format of Kimi-K2: {@code
@@ -15,6 +17,12 @@ import java.util.Optional;
  * <|tool_call_argument_begin|>{…}<|tool_call_end|><|tool_calls_section_end|>}.
  */
 public final class KimiFormat implements ToolCallFormat {
+  /**
+   * From the model card of Kimi-K2-Instruct, and what its users found to keep calls well formed.
+   */
+  private static final SamplingAdvice SAMPLING =
+      new SamplingAdvice(OptionalDouble.of(0.6), OptionalDouble.of(0.01));
+
   /** For the service loader. */
   public KimiFormat() {}
 
@@ -41,5 +49,10 @@ public final class KimiFormat implements ToolCallFormat {
   @Override
   public Optional<Constraint> constraint(ParseContext context) {
     return KimiConstraint.of(context);
+  }
+
+  @Override
+  public SamplingAdvice samplingAdvice() {
+    return SAMPLING;
   }
 }
