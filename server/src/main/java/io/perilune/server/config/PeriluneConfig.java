@@ -1,0 +1,78 @@
+package io.perilune.server.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/**
+ * The settings. Each is also a command-line option of {@code perilune serve}, a line of
+ * application.properties and an environment variable ({@code perilune.ctx-size} is {@code
+ * PERILUNE_CTX_SIZE}).
+ */
+@ConfigMapping(prefix = "perilune")
+public interface PeriluneConfig {
+  /** What generates: the local model, or a script that replays given answers. */
+  @WithDefault("local")
+  EngineKind engine();
+
+  /** The model file (GGUF; of a split model, its first part). Absent: the embedded demo model. */
+  Optional<Path> model();
+
+  /** The JSON file of the scripted engine. */
+  Optional<Path> script();
+
+  /** The names under which clients know the model; the first is the one answers carry. */
+  Optional<List<String>> alias();
+
+  /** The most tokens of prompt and answer together. Absent: what model and memory allow. */
+  OptionalInt ctxSize();
+
+  /** Threads that compute. Absent: one for each core. */
+  OptionalInt threads();
+
+  /** Generations that run at the same time. */
+  @WithDefault("4")
+  int parallel();
+
+  /** A Jinja file that replaces the model's own chat template. */
+  Optional<Path> chatTemplateFile();
+
+  /** Sampling where a request does not say. */
+  Sampling sampling();
+
+  /** Streaming. */
+  Stream stream();
+
+  /** What generates. */
+  enum EngineKind {
+    LOCAL,
+    SCRIPTED
+  }
+
+  /** Values that stand in for those that a request does not give. */
+  interface Sampling {
+    OptionalDouble temperature();
+
+    OptionalInt topK();
+
+    OptionalDouble topP();
+
+    OptionalDouble minP();
+  }
+
+  /** How answers are streamed. */
+  interface Stream {
+    /** The longest silence on a stream; clients give up on a silent one. */
+    @WithDefault("10s")
+    Duration heartbeat();
+
+    /** How long a client may take to read what is waiting for it before it is cut off. */
+    @WithDefault("30s")
+    Duration stallLimit();
+  }
+}

@@ -1,0 +1,2 @@
+/** The server's settings. */
+package io.perilune.server.config;

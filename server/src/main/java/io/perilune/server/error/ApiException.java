@@ -1,0 +1,81 @@
+package io.perilune.server.error;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** An error to be told to the client. The message is a sentence for its user. */
+public final class ApiException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final ErrorKind kind;
+  private final String parameter;
+  private final Duration retryAfter;
+
+  private ApiException(ErrorKind kind, String message, String parameter, Duration retryAfter) {
+    super(message);
+    this.kind = kind;
+    this.parameter = parameter;
+    this.retryAfter = retryAfter;
+  }
+
+  public static ApiException of(ErrorKind kind, String message) {
+    return new ApiException(kind, message, null, null);
+  }
+
+  /**
+   * A request that cannot be carried out as it stands.
+   *
+   * @param parameter the path of the field at fault: {@code messages[0].role}
+   */
+  public static ApiException invalid(String parameter, String message) {
+    return new ApiException(ErrorKind.INVALID_REQUEST, message, parameter, null);
+  }
+
+  public static ApiException modelNotFound(String model) {
+    String message =
+        "The model '" + printable(model) + "' does not exist here; GET /v1/models lists what does.";
+    return new ApiException(ErrorKind.MODEL_NOT_FOUND, message, "model", null);
+  }
+
+  public static ApiException contextOverflow(int promptTokens, int contextLength) {
+    String message =
+        "This model's maximum context length is "
+            + contextLength
+            + " tokens. However, your messages resulted in "
+            + promptTokens
+            + " tokens. Shorten the conversation or start the server with a larger --ctx-size.";
+    return new ApiException(ErrorKind.CONTEXT_OVERFLOW, message, "messages", null);
+  }
+
+  /** An error that goes away with time. */
+  public static ApiException tryLater(ErrorKind kind, String message, Duration retryAfter) {
+    return new ApiException(kind, message, null, retryAfter);
+  }
+
+  public ErrorKind kind() {
+    return kind;
+  }
+
+  /** The path of the field at fault, if there is one. */
+  public Optional<String> parameter() {
+    return Optional.ofNullable(parameter);
+  }
+
+  /** When it is worth trying again, if it is. */
+  public Optional<Duration> retryAfter() {
+    return Optional.ofNullable(retryAfter);
+  }
+
+  /** A client's text, cut and without control characters, fit for a message or a log. */
+  public static String printable(String text) {
+    int length = Math.min(text.length(), QUOTED_CHARS_MAX);
+    StringBuilder out = new StringBuilder(length);
+    for (int i = 0; i < length; i++) {
+      char c = text.charAt(i);
+      out.append(Character.isISOControl(c) || Character.isSurrogate(c) ? '?' : c);
+    }
+    return length < text.length() ? out.append("...").toString() : out.toString();
+  }
+
+  private static final int QUOTED_CHARS_MAX = 64;
+}

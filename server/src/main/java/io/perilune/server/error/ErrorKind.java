@@ -1,0 +1,42 @@
+package io.perilune.server.error;
+
+/** The sorts of errors that clients are told, each with its HTTP status. */
+public enum ErrorKind {
+  INVALID_REQUEST(400),
+  /** The prompt does not fit into the context. */
+  CONTEXT_OVERFLOW(400),
+  MODEL_NOT_FOUND(404),
+  NOT_FOUND(404),
+  METHOD_NOT_ALLOWED(405),
+  BODY_TOO_LARGE(413),
+  UNSUPPORTED_MEDIA_TYPE(415),
+  /** The queue is full. */
+  BUSY(429),
+  INTERNAL(500),
+  /** The model is loading, has failed to load, or its engine has stopped. */
+  UNAVAILABLE(503);
+
+  private final int status;
+
+  ErrorKind(int status) {
+    this.status = status;
+  }
+
+  /** The HTTP status code. */
+  public int status() {
+    return status;
+  }
+
+  /** The kind that fits an HTTP status best. */
+  public static ErrorKind ofStatus(int status) {
+    return switch (status) {
+      case 404 -> NOT_FOUND;
+      case 405 -> METHOD_NOT_ALLOWED;
+      case 413 -> BODY_TOO_LARGE;
+      case 415 -> UNSUPPORTED_MEDIA_TYPE;
+      case 429 -> BUSY;
+      case 503 -> UNAVAILABLE;
+      default -> status < 500 ? INVALID_REQUEST : INTERNAL;
+    };
+  }
+}
