@@ -1,0 +1,110 @@
+package io.perilune.server.chat;
+
+import io.perilune.toolcall.ToolCallSink;
+import java.util.List;
+
+/**
+ * Passes an answer on until the client has what it asked for: up to a stop text in the content, or
+ * one call where only one is wanted. Content that may be the beginning of a stop text is held back
+ * until that is known.
+ */
+final class AnswerLimits implements ToolCallSink {
+  private final List<String> stop;
+  private final boolean oneCall;
+  private final ToolCallSink next;
+  private final StringBuilder held = new StringBuilder();
+  private boolean reached;
+
+  AnswerLimits(List<String> stop, boolean oneCall, ToolCallSink next) {
+    this.stop = stop;
+    this.oneCall = oneCall;
+    this.next = next;
+  }
+
+  /** Whether the answer is complete, whatever is still generated. */
+  boolean reached() {
+    return reached;
+  }
+
+  /** Ends the answer: what was held back is content after all. */
+  void end() {
+    release(held.length());
+  }
+
+  @Override
+  public void reasoning(String text) {
+    if (!reached) {
+      next.reasoning(text);
+    }
+  }
+
+  @Override
+  public void content(String text) {
+    if (reached) {
+      return;
+    }
+    held.append(text);
+    int at = firstStop();
+    if (at >= 0) {
+      held.setLength(at);
+      release(at);
+      reached = true;
+    } else {
+      release(held.length() - possibleStopLength());
+    }
+  }
+
+  @Override
+  public void callStart(int index, String id, String name) {
+    if (!reached) {
+      end();
+      next.callStart(index, id, name);
+    }
+  }
+
+  @Override
+  public void arguments(int index, String text) {
+    if (!reached) {
+      next.arguments(index, text);
+    }
+  }
+
+  @Override
+  public void callEnd(int index) {
+    if (!reached) {
+      next.callEnd(index);
+      reached = oneCall;
+    }
+  }
+
+  private void release(int length) {
+    if (length > 0) {
+      next.content(held.substring(0, length));
+      held.delete(0, length);
+    }
+  }
+
+  private int firstStop() {
+    int first = -1;
+    for (String text : stop) {
+      int at = held.indexOf(text);
+      if (at >= 0 && (first < 0 || at < first)) {
+        first = at;
+      }
+    }
+    return first;
+  }
+
+  /** The length of the longest end of the held text with which a stop text begins. */
+  private int possibleStopLength() {
+    int longest = 0;
+    for (String text : stop) {
+      for (int length = Math.min(text.length() - 1, held.length()); length > longest; length--) {
+        if (text.startsWith(held.substring(held.length() - length))) {
+          longest = length;
+        }
+      }
+    }
+    return longest;
+  }
+}

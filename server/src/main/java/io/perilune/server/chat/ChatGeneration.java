@@ -1,0 +1,111 @@
+package io.perilune.server.chat;
+
+import io.perilune.inference.engine.Generation;
+import io.perilune.inference.engine.GenerationEvent;
+import io.perilune.inference.engine.GenerationStats;
+import io.perilune.inference.engine.StopCause;
+import io.perilune.inference.tokenizer.DecodedPiece;
+import io.perilune.inference.tokenizer.TokenDecoder;
+import io.perilune.inference.tokenizer.Tokenizer;
+import io.perilune.server.error.ApiException;
+import io.perilune.server.error.ErrorKind;
+import io.perilune.toolcall.EndCause;
+import io.perilune.toolcall.FinishReason;
+import io.perilune.toolcall.ToolCallParser;
+import io.perilune.toolcall.ToolCallSink;
+import java.time.Duration;
+import java.util.List;
+
+/** An answer in the making. {@link #run} is called once, by one thread. */
+public final class ChatGeneration implements AutoCloseable {
+  private final Generation generation;
+  private final TokenDecoder decoder;
+  private final ToolCallParser parser;
+  private final List<String> stop;
+  private final boolean oneCall;
+
+  ChatGeneration(
+      Generation generation, Tokenizer tokenizer, ToolCallParser parser, ChatRequest request) {
+    this.generation = generation;
+    this.decoder = new TokenDecoder(tokenizer);
+    this.parser = parser;
+    this.stop = request.stop();
+    this.oneCall = !request.parallelToolCalls();
+  }
+
+  /**
+   * Generates the answer.
+   *
+   * @param sink receives the answer's parts as they come
+   * @param progress is run after each step, with or without new parts
+   * @param interval the longest time between two runs of {@code progress}
+   * @throws GenerationCancelledException if {@link #cancel} was called
+   * @throws ApiException if the engine failed
+   */
+  public Completion run(ToolCallSink sink, Runnable progress, Duration interval)
+      throws InterruptedException {
+    AnswerLimits answer = new AnswerLimits(stop, oneCall, sink);
+    while (true) {
+      switch (generation.next(interval)) {
+        case GenerationEvent.Token(int id) -> {
+          parse(decoder.accept(id), answer);
+          if (answer.reached()) {
+            return cutShort(answer);
+          }
+        }
+        case GenerationEvent.Finished(StopCause cause, GenerationStats stats) -> {
+          return new Completion(end(cause, answer), stats);
+        }
+        case GenerationEvent.Queued _,
+            GenerationEvent.Prefilling _,
+            GenerationEvent.Decoding _ -> {}
+      }
+      progress.run();
+    }
+  }
+
+  /** Stops the generation; {@link #run} then ends soon. May be called by any thread. */
+  public void cancel() {
+    generation.cancel();
+  }
+
+  @Override
+  public void close() {
+    generation.close();
+  }
+
+  private void parse(List<DecodedPiece> pieces, AnswerLimits answer) {
+    for (DecodedPiece piece : pieces) {
+      parser.accept(piece.text(), piece.control(), answer);
+    }
+  }
+
+  private FinishReason end(StopCause cause, AnswerLimits answer) {
+    EndCause endCause =
+        switch (cause) {
+          case STOP_TOKEN -> EndCause.STOP;
+          case LENGTH -> EndCause.LENGTH;
+          case CANCELLED -> throw new GenerationCancelledException();
+          case FAILED ->
+              throw ApiException.of(
+                  ErrorKind.INTERNAL,
+                  "The model could not finish this answer; the server's log says why.");
+        };
+    parse(decoder.finish(), answer);
+    FinishReason reason = parser.end(endCause, answer);
+    answer.end();
+    return reason;
+  }
+
+  /** Ends the generation although the model would go on. */
+  private Completion cutShort(AnswerLimits answer) throws InterruptedException {
+    generation.cancel();
+    FinishReason reason = parser.end(EndCause.STOP, answer);
+    while (true) {
+      if (generation.next(Duration.ofSeconds(1))
+          instanceof GenerationEvent.Finished(_, var stats)) {
+        return new Completion(reason, stats);
+      }
+    }
+  }
+}

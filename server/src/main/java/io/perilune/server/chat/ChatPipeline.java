@@ -1,0 +1,107 @@
+package io.perilune.server.chat;
+
+import io.perilune.inference.engine.EngineUnavailableException;
+import io.perilune.inference.engine.Generation;
+import io.perilune.inference.engine.GenerationRequest;
+import io.perilune.inference.engine.PromptTooLongException;
+import io.perilune.inference.tokenizer.TextSegment;
+import io.perilune.server.error.ApiException;
+import io.perilune.server.error.ErrorKind;
+import io.perilune.template.PromptSegment;
+import io.perilune.template.RenderedPrompt;
+import io.perilune.template.TemplateException;
+import io.perilune.template.TemplateInput;
+import io.perilune.toolcall.ChatMessage;
+import io.perilune.toolcall.ParseContext;
+import io.perilune.toolcall.ToolCall;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Starts generations: everything that can refuse a request happens here, before any output. */
+public final class ChatPipeline {
+  private static final String THINK_MARKER = "<think>";
+
+  private ChatPipeline() {}
+
+  /**
+   * Templates and tokenises the conversation and queues its generation.
+   *
+   * @throws ApiException if the template refuses the conversation, the prompt is too long, or the
+   *     engine cannot take it
+   */
+  public static ChatGeneration start(ServedModel model, ChatRequest request) {
+    List<ChatMessage> messages = model.format().normalise(request.messages());
+    RenderedPrompt prompt = render(model, messages, request);
+    int[] tokens =
+        model
+            .tokenizer()
+            .encode(
+                prompt.segments().stream()
+                    .map(segment -> new TextSegment(segment.text(), segment.template()))
+                    .toList());
+    if (tokens.length == 0) {
+      throw ApiException.invalid("messages", "The conversation makes an empty prompt.");
+    }
+    if (tokens.length >= model.contextLength()) {
+      throw ApiException.contextOverflow(tokens.length, model.contextLength());
+    }
+    ParseContext context = parseContext(model, messages, request, prompt);
+    Generation generation =
+        submit(
+            model,
+            new GenerationRequest(
+                tokens,
+                request.maxTokens().orElse(model.contextLength()),
+                model.tokenizer().endOfGeneration(),
+                request.sampling().orElse(model.sampling()).toOptions()));
+    return new ChatGeneration(
+        generation, model.tokenizer(), model.format().newParser(context), request);
+  }
+
+  private static RenderedPrompt render(
+      ServedModel model, List<ChatMessage> messages, ChatRequest request) {
+    try {
+      return model.template().render(new TemplateInput(messages, request.tools(), true, Map.of()));
+    } catch (TemplateException e) {
+      throw ApiException.invalid("messages", e.getMessage());
+    }
+  }
+
+  private static ParseContext parseContext(
+      ServedModel model, List<ChatMessage> messages, ChatRequest request, RenderedPrompt prompt) {
+    boolean reasoning = model.template().source().contains(THINK_MARKER);
+    PromptSegment last = prompt.segments().getLast();
+    Set<String> usedIds =
+        messages.stream()
+            .flatMap(message -> message.toolCalls().stream())
+            .map(ToolCall::id)
+            .collect(Collectors.toSet());
+    return new ParseContext(
+        request.tools(),
+        request.toolChoice(),
+        request.parallelToolCalls(),
+        reasoning,
+        reasoning && last.template() && last.text().stripTrailing().endsWith(THINK_MARKER),
+        true,
+        usedIds);
+  }
+
+  private static Generation submit(ServedModel model, GenerationRequest request) {
+    try {
+      return model.engine().submit(request);
+    } catch (PromptTooLongException e) {
+      throw ApiException.contextOverflow(e.promptTokens(), e.contextLength());
+    } catch (EngineUnavailableException e) {
+      throw ApiException.tryLater(
+          e.busy() ? ErrorKind.BUSY : ErrorKind.UNAVAILABLE,
+          sentence(e.getMessage()),
+          e.retryAfter());
+    }
+  }
+
+  private static String sentence(String message) {
+    return Character.toUpperCase(message.charAt(0)) + message.substring(1) + ".";
+  }
+}

@@ -1,0 +1,37 @@
+package io.perilune.server.chat;
+
+import io.perilune.toolcall.ChatMessage;
+import io.perilune.toolcall.ToolChoice;
+import io.perilune.toolcall.ToolDefinition;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalInt;
+
+/**
+ * A validated request for an answer, independent of any API.
+ *
+ * @param messages the conversation, at least one message
+ * @param tools the tools offered
+ * @param toolChoice what is asked about calling them
+ * @param parallelToolCalls whether more than one call is welcome
+ * @param maxTokens the most tokens of the answer; empty for as many as the context holds
+ * @param sampling what the client says about sampling
+ * @param stop texts at which the answer's content ends; they are not part of it
+ */
+public record ChatRequest(
+    List<ChatMessage> messages,
+    List<ToolDefinition> tools,
+    ToolChoice toolChoice,
+    boolean parallelToolCalls,
+    OptionalInt maxTokens,
+    SamplingSettings sampling,
+    List<String> stop) {
+  public ChatRequest {
+    messages = List.copyOf(messages);
+    tools = List.copyOf(tools);
+    stop = List.copyOf(stop);
+    Objects.requireNonNull(toolChoice, "toolChoice");
+    Objects.requireNonNull(maxTokens, "maxTokens");
+    Objects.requireNonNull(sampling, "sampling");
+  }
+}

@@ -1,0 +1,49 @@
+package io.perilune.server.chat;
+
+import io.perilune.inference.engine.Engine;
+import io.perilune.inference.tokenizer.Tokenizer;
+import io.perilune.template.ChatTemplate;
+import io.perilune.toolcall.ToolCallFormat;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A model ready to answer.
+ *
+ * @param names the names under which clients may ask for it; the first is the one answers carry
+ * @param created when the model was made or, if that is unknown, loaded
+ * @param kernels the name of the kernels that compute
+ * @param sampling how tokens are chosen where a request does not say
+ * @param closer closes the engine and what it computes with
+ */
+public record ServedModel(
+    List<String> names,
+    Engine engine,
+    Tokenizer tokenizer,
+    ChatTemplate template,
+    ToolCallFormat format,
+    Instant created,
+    String kernels,
+    SamplingSettings sampling,
+    Runnable closer)
+    implements AutoCloseable {
+  public ServedModel {
+    names = List.copyOf(names);
+  }
+
+  /** The name that answers carry. */
+  public String name() {
+    return names.getFirst();
+  }
+
+  /** Ends all generations and releases the model. */
+  @Override
+  public void close() {
+    closer.run();
+  }
+
+  /** The most tokens of prompt and answer together. */
+  public int contextLength() {
+    return engine.contextLength();
+  }
+}
