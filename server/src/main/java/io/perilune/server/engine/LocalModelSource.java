@@ -1,0 +1,137 @@
+package io.perilune.server.engine;
+
+import io.perilune.demo.DemoModel;
+import io.perilune.gguf.GgufFile;
+import io.perilune.gguf.GgufFormatException;
+import io.perilune.gguf.GgufMetadata;
+import io.perilune.inference.engine.EngineOptions;
+import io.perilune.inference.engine.LocalEngine;
+import io.perilune.inference.kernel.KernelProvider;
+import io.perilune.inference.kernel.Kernels;
+import io.perilune.inference.kernel.Workers;
+import io.perilune.inference.kv.KvCache;
+import io.perilune.inference.model.LanguageModel;
+import io.perilune.inference.model.LanguageModels;
+import io.perilune.inference.model.LoadOptions;
+import io.perilune.inference.model.ModelConfig;
+import io.perilune.inference.tokenizer.Tokenizer;
+import io.perilune.inference.tokenizer.Tokenizers;
+import io.perilune.server.chat.SamplingSettings;
+import io.perilune.server.chat.ServedModel;
+import io.perilune.server.config.PeriluneConfig;
+import io.perilune.template.ChatTemplate;
+import io.perilune.toolcall.ModelDescriptor;
+import io.perilune.toolcall.ToolCallFormat;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.DoubleConsumer;
+
+/** Loads a GGUF file, or the embedded demonstration model, and the engine that runs it. */
+final class LocalModelSource implements ModelSource {
+  private static final String TEMPLATE_KEY = "tokenizer.chat_template";
+
+  private final PeriluneConfig config;
+
+  LocalModelSource(PeriluneConfig config) {
+    this.config = config;
+  }
+
+  @Override
+  public ServedModel load(DoubleConsumer progress) {
+    GgufFile file = config.model().map(ModelFile::open).orElseGet(ModelFile::openDemo);
+    Workers workers =
+        new Workers(config.threads().orElse(Runtime.getRuntime().availableProcessors()));
+    boolean loaded = false;
+    try {
+      ServedModel model = load(file, workers, progress);
+      loaded = true;
+      return model;
+    } catch (GgufFormatException | IllegalArgumentException e) {
+      throw new ModelLoadException(e.getMessage(), e);
+    } finally {
+      if (!loaded) {
+        workers.close();
+        file.close();
+      }
+    }
+  }
+
+  private ServedModel load(GgufFile file, Workers workers, DoubleConsumer progress) {
+    GgufMetadata metadata = file.metadata();
+    MemoryPlan memory = MemoryPlan.of(ModelConfig.read(file), config);
+    Tokenizer tokenizer = Tokenizers.of(metadata);
+    Optional<String> embedded = metadata.string(TEMPLATE_KEY);
+    ModelDescriptor descriptor =
+        new ModelDescriptor(
+            metadata.string("general.architecture").orElse(""),
+            embedded.orElse(""),
+            name -> tokenizer.control(name).isPresent());
+    ChatTemplate template =
+        TemplateChoice.choose(config.chatTemplateFile(), embedded, descriptor, tokenizer);
+    ToolCallFormat format = FormatChoice.choose(descriptor);
+    SamplingSettings sampling =
+        SamplingSources.combine(config.sampling(), metadata, format.samplingAdvice());
+    Kernels kernels = KernelProvider.fastest();
+    LocalEngine engine = startEngine(file, kernels, workers, memory, progress);
+    return new ServedModel(
+        config.alias().orElseGet(this::defaultNames),
+        engine,
+        tokenizer,
+        template,
+        format,
+        Instant.now(),
+        kernels.name(),
+        sampling,
+        () -> {
+          engine.close();
+          workers.close();
+        });
+  }
+
+  private LocalEngine startEngine(
+      GgufFile file, Kernels kernels, Workers workers, MemoryPlan memory, DoubleConsumer progress) {
+    int slots = config.parallel();
+    LoadOptions.Progress layers = (done, total) -> progress.accept((double) done / total);
+    LoadOptions options =
+        new LoadOptions(Math.addExact(EngineOptions.DEFAULT_PREFILL_CHUNK, slots), slots, layers);
+    LanguageModel model = LanguageModels.load(file, kernels, workers, options);
+    try {
+      return new LocalEngine(
+          model,
+          new EngineOptions(
+              slots,
+              EngineOptions.DEFAULT_QUEUE_CAPACITY,
+              EngineOptions.DEFAULT_PREFILL_CHUNK,
+              memory.contextLength(),
+              memory.cacheTokens(),
+              KvCache.Precision.F16));
+    } catch (OutOfMemoryError e) {
+      throw new ModelLoadException(
+          "A context of "
+              + memory.contextLength()
+              + " tokens needs more memory than there is; choose a smaller --ctx-size.",
+          e);
+    }
+  }
+
+  private List<String> defaultNames() {
+    return List.of(config.model().map(LocalModelSource::stem).orElse(DemoModel.NAME));
+  }
+
+  /** The file's name without its ending and, of a split model, without the part's number. */
+  private static String stem(Path file) {
+    String name = file.getFileName().toString();
+    name = name.endsWith(".gguf") ? name.substring(0, name.length() - ".gguf".length()) : name;
+    int of = name.lastIndexOf("-of-");
+    int part = of < 0 ? -1 : name.lastIndexOf('-', of - 1);
+    return part > 0 && isNumber(name.substring(part + 1, of)) && isNumber(name.substring(of + 4))
+        ? name.substring(0, part)
+        : name;
+  }
+
+  private static boolean isNumber(String text) {
+    return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
+  }
+}

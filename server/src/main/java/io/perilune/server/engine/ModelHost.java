@@ -1,0 +1,98 @@
+package io.perilune.server.engine;
+
+import io.perilune.server.chat.ServedModel;
+import io.perilune.server.config.PeriluneConfig;
+import io.perilune.server.error.ApiException;
+import io.perilune.server.error.ErrorKind;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** Holds the one model: loads it in the background when the server starts, closes it at the end. */
+@ApplicationScoped
+public class ModelHost {
+  private static final Logger LOG = Logger.getLogger(ModelHost.class);
+
+  /** When a client should ask again while the model loads. */
+  private static final Duration LOADING_RETRY = Duration.ofSeconds(5);
+
+  private final PeriluneConfig config;
+  private volatile ModelState state = new ModelState.Loading(0);
+  private boolean stopped;
+
+  /** For dependency injection. */
+  public ModelHost(PeriluneConfig config) {
+    this.config = config;
+  }
+
+  void start(@Observes StartupEvent event) {
+    ModelSource source =
+        switch (config.engine()) {
+          case LOCAL -> new LocalModelSource(config);
+          case SCRIPTED -> new ScriptedModelSource(config);
+        };
+    Thread.ofPlatform().name("model-loader").daemon().start(() -> load(source));
+  }
+
+  synchronized void stop(@Observes ShutdownEvent event) {
+    stopped = true;
+    closeIfStopped();
+  }
+
+  public ModelState state() {
+    return state;
+  }
+
+  /**
+   * The model to answer with.
+   *
+   * @param name the name a client asks for; empty for whatever is there
+   * @throws ApiException if there is no such model, or it is not ready
+   */
+  public ServedModel model(Optional<String> name) {
+    ServedModel model =
+        switch (state) {
+          case ModelState.Ready(ServedModel ready) -> ready;
+          case ModelState.Loading(double progress) ->
+              throw ApiException.tryLater(
+                  ErrorKind.UNAVAILABLE,
+                  "The model is loading (" + Math.round(progress * 100) + " %); try again soon.",
+                  LOADING_RETRY);
+          case ModelState.Failed _ ->
+              throw ApiException.of(
+                  ErrorKind.UNAVAILABLE, "The model is not available; the server's log says why.");
+        };
+    if (name.isPresent() && !model.names().contains(name.get())) {
+      throw ApiException.modelNotFound(name.get());
+    }
+    return model;
+  }
+
+  private void load(ModelSource source) {
+    try {
+      become(new ModelState.Ready(source.load(done -> state = new ModelState.Loading(done))));
+    } catch (ModelLoadException e) {
+      become(new ModelState.Failed(e.getMessage()));
+    } catch (RuntimeException | Error e) {
+      LOG.error("The model could not be loaded", e);
+      become(new ModelState.Failed("The model could not be loaded; the log says why."));
+    }
+  }
+
+  private synchronized void become(ModelState outcome) {
+    state = outcome;
+    closeIfStopped();
+  }
+
+  /** Closes the engine once, whether the stop comes before the end of loading or after. */
+  private void closeIfStopped() {
+    if (stopped && state instanceof ModelState.Ready(ServedModel model)) {
+      state = new ModelState.Failed("The server is shutting down.");
+      model.close();
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.perilune.server.engine;
+
+import io.perilune.server.chat.SamplingSettings;
+import io.perilune.server.chat.ServedModel;
+import io.perilune.server.config.PeriluneConfig;
+import io.perilune.toolcall.ModelDescriptor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.DoubleConsumer;
+
+/** Makes a model of a script. */
+final class ScriptedModelSource implements ModelSource {
+  private static final String NAME = "perilune-script";
+
+  private final PeriluneConfig config;
+
+  ScriptedModelSource(PeriluneConfig config) {
+    this.config = config;
+  }
+
+  @Override
+  public ServedModel load(DoubleConsumer progress) {
+    Script script = script();
+    ByteTokenizer tokenizer = new ByteTokenizer(script.controlTokens(), script.endOfTurn());
+    ScriptedEngine engine = new ScriptedEngine(script, tokenizer);
+    ModelDescriptor descriptor =
+        new ModelDescriptor("", script.chatTemplate(), name -> tokenizer.control(name).isPresent());
+    Optional<String> template =
+        Optional.of(script.chatTemplate()).filter(source -> !source.isEmpty());
+    return new ServedModel(
+        config.alias().orElse(List.of(NAME)),
+        engine,
+        tokenizer,
+        TemplateChoice.choose(config.chatTemplateFile(), template, descriptor, tokenizer),
+        FormatChoice.choose(descriptor),
+        Instant.now(),
+        "scripted",
+        SamplingSettings.NONE,
+        engine::close);
+  }
+
+  private Script script() {
+    Path path =
+        config
+            .script()
+            .orElseThrow(
+                () -> new ModelLoadException("The scripted engine needs a script; add --script."));
+    try {
+      return ScriptReader.read(Files.readAllBytes(path), path.toString());
+    } catch (IOException e) {
+      throw new ModelLoadException("The script " + path + " cannot be read.", e);
+    }
+  }
+}
