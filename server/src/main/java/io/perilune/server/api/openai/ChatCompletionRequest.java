@@ -1,0 +1,134 @@
+package io.perilune.server.api.openai;
+
+import io.perilune.server.chat.ChatRequest;
+import io.perilune.server.chat.SamplingSettings;
+import io.perilune.server.error.ApiException;
+import io.perilune.server.json.Fields;
+import io.perilune.server.json.NumberRange;
+import io.perilune.toolcall.ToolDefinition;
+import io.perilune.toolcall.json.JsonValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * The body of {@code POST /v1/chat/completions}. Fields that are not known are ignored; known ones
+ * that this server cannot honour are refused.
+ *
+ * @param model the model asked for, if the client says
+ * @param stream whether the answer is to be streamed
+ * @param includeUsage whether a stream ends with a chunk of usage
+ * @param chat what is asked
+ */
+record ChatCompletionRequest(
+    Optional<String> model, boolean stream, boolean includeUsage, ChatRequest chat) {
+
+  /**
+   * Reads and validates a body.
+   *
+   * @throws ApiException naming the first field at fault
+   */
+  static ChatCompletionRequest read(Fields body) {
+    Optional<String> model = body.string("model");
+    if (model.isPresent() && model.get().isBlank()) {
+      throw body.wrong("model", "a model's name");
+    }
+    refuseUnsupported(body);
+    List<ToolDefinition> tools = ToolReader.tools(body);
+    ChatRequest chat =
+        new ChatRequest(
+            MessageReader.read(body),
+            tools,
+            ToolReader.choice(body, tools),
+            body.bool("parallel_tool_calls").orElse(true),
+            maxTokens(body),
+            sampling(body),
+            stop(body));
+    boolean includeUsage =
+        body.object("stream_options")
+            .flatMap(options -> options.bool("include_usage"))
+            .orElse(false);
+    return new ChatCompletionRequest(model, body.bool("stream").orElse(false), includeUsage, chat);
+  }
+
+  private static void refuseUnsupported(Fields body) {
+    body.integer(RequestLimits.N);
+    body.number(RequestLimits.FREQUENCY_PENALTY);
+    body.number(RequestLimits.PRESENCE_PENALTY);
+    body.integer(RequestLimits.TOP_LOGPROBS);
+    if (body.bool("logprobs").orElse(false)) {
+      throw unsupported("logprobs", "logprobs");
+    }
+    if (body.object("logit_bias").filter(bias -> !bias.object().members().isEmpty()).isPresent()) {
+      throw unsupported("logit_bias", "logit_bias");
+    }
+    Optional<Fields> format = body.object("response_format");
+    if (format.isPresent() && !format.get().requireString("type").equals("text")) {
+      throw unsupported(
+          "response_format", "response_format other than text (json_object, json_schema)");
+    }
+  }
+
+  private static ApiException unsupported(String field, String what) {
+    return ApiException.invalid(field, what + " is not supported yet; leave it out.");
+  }
+
+  private static OptionalInt maxTokens(Fields body) {
+    OptionalInt newer = integer(body, RequestLimits.MAX_COMPLETION_TOKENS);
+    OptionalInt older = integer(body, RequestLimits.MAX_TOKENS);
+    return newer.isPresent() ? newer : older;
+  }
+
+  private static SamplingSettings sampling(Fields body) {
+    OptionalDouble temperature = body.number(RequestLimits.TEMPERATURE);
+    OptionalInt topK = integer(body, RequestLimits.TOP_K);
+    OptionalDouble topP = body.number(RequestLimits.TOP_P);
+    OptionalDouble minP = body.number(RequestLimits.MIN_P);
+    OptionalLong seed = body.integer(RequestLimits.SEED);
+    return new SamplingSettings(temperature, topK, topP, minP, seed);
+  }
+
+  private static OptionalInt integer(Fields body, NumberRange range) {
+    OptionalLong value = body.integer(range);
+    return value.isPresent()
+        ? OptionalInt.of(Math.toIntExact(value.getAsLong()))
+        : OptionalInt.empty();
+  }
+
+  private static List<String> stop(Fields body) {
+    Optional<JsonValue> value = body.value("stop");
+    if (value.isEmpty()) {
+      return List.of();
+    }
+    List<JsonValue> values =
+        value.get() instanceof JsonValue.JsonString text
+            ? List.of(text)
+            : body.array("stop").orElseThrow();
+    if (values.size() > RequestLimits.STOP_TEXTS_MAX) {
+      throw stopError(body);
+    }
+    List<String> texts = new ArrayList<>(values.size());
+    for (JsonValue element : values) {
+      if (!(element instanceof JsonValue.JsonString(String text))
+          || text.isEmpty()
+          || text.length() > RequestLimits.STOP_TEXT_CHARS_MAX) {
+        throw stopError(body);
+      }
+      texts.add(text);
+    }
+    return texts;
+  }
+
+  private static ApiException stopError(Fields body) {
+    return body.wrong(
+        "stop",
+        "a string or an array of at most "
+            + RequestLimits.STOP_TEXTS_MAX
+            + " strings of 1 to "
+            + RequestLimits.STOP_TEXT_CHARS_MAX
+            + " characters");
+  }
+}

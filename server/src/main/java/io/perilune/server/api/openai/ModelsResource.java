@@ -1,0 +1,36 @@
+package io.perilune.server.api.openai;
+
+import io.perilune.server.engine.ModelHost;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Optional;
+
+/** {@code GET /v1/models} and {@code GET /v1/models/{id}}. */
+@Path("/v1/models")
+@Produces(MediaType.APPLICATION_JSON)
+public class ModelsResource {
+  private final ModelHost host;
+
+  /** For dependency injection. */
+  public ModelsResource(ModelHost host) {
+    this.host = host;
+  }
+
+  @GET
+  @RunOnVirtualThread
+  public ModelList list() {
+    return ModelList.of(host.model(Optional.empty()));
+  }
+
+  /** A model by name; names may hold slashes. */
+  @GET
+  @Path("{id: .+}")
+  @RunOnVirtualThread
+  public ModelList.Model get(@PathParam("id") String id) {
+    return ModelList.Model.of(host.model(Optional.of(id)));
+  }
+}

@@ -1,0 +1,105 @@
+package io.perilune.server.api.openai;
+
+import io.perilune.server.error.ApiException;
+import io.perilune.server.json.Fields;
+import io.perilune.toolcall.ToolChoice;
+import io.perilune.toolcall.ToolDefinition;
+import io.perilune.toolcall.json.JsonValue;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the tools of a request and the choice among them. */
+final class ToolReader {
+  private ToolReader() {}
+
+  static List<ToolDefinition> tools(Fields request) {
+    List<JsonValue> values = request.array("tools").orElse(List.of());
+    if (values.size() > RequestLimits.TOOLS_MAX) {
+      throw request.wrong("tools", "an array of at most " + RequestLimits.TOOLS_MAX + " tools");
+    }
+    List<ToolDefinition> tools = new ArrayList<>(values.size());
+    Set<String> names = new HashSet<>();
+    for (int i = 0; i < values.size(); i++) {
+      Fields declaration = Fields.of(values.get(i), "tools[" + i + "]");
+      ToolDefinition tool = tool(declaration);
+      if (!names.add(tool.name())) {
+        throw ApiException.invalid(
+            declaration.path("function.name"),
+            "Two tools have the name '" + tool.name() + "'; names must differ.");
+      }
+      tools.add(tool);
+    }
+    return tools;
+  }
+
+  private static ToolDefinition tool(Fields declaration) {
+    if (!declaration.requireString("type").equals("function")) {
+      throw declaration.wrong("type", "'function'");
+    }
+    Fields function =
+        declaration
+            .object("function")
+            .orElseThrow(() -> declaration.wrong("function", "an object"));
+    String name = function.requireString("name");
+    if (!isToolName(name)) {
+      throw function.wrong(
+          "name",
+          "1 to "
+              + RequestLimits.TOOL_NAME_CHARS_MAX
+              + " letters, digits and the characters _ - . : /");
+    }
+    function.string("description");
+    JsonValue.JsonObject parameters =
+        function.object("parameters").map(Fields::object).orElse(JsonValue.JsonObject.EMPTY);
+    return new ToolDefinition(name, declaration.object(), parameters);
+  }
+
+  private static boolean isToolName(String name) {
+    return !name.isEmpty()
+        && name.length() <= RequestLimits.TOOL_NAME_CHARS_MAX
+        && name.codePoints().allMatch(ToolReader::isToolNameCharacter);
+  }
+
+  /** Beyond the API's own rule: dots, colons and slashes, which tool servers use in their names. */
+  private static boolean isToolNameCharacter(int c) {
+    return Character.isLetterOrDigit(c) || "_-.:/".indexOf(c) >= 0;
+  }
+
+  static ToolChoice choice(Fields request, List<ToolDefinition> tools) {
+    Optional<JsonValue> value = request.value("tool_choice");
+    if (value.isEmpty()) {
+      return new ToolChoice.Auto();
+    }
+    if (value.get() instanceof JsonValue.JsonString(String word)) {
+      return switch (word) {
+        case "auto" -> new ToolChoice.Auto();
+        case "none" -> new ToolChoice.None();
+        case "required" -> throw unenforced("'required'");
+        default -> throw unknownChoice(request);
+      };
+    }
+    Fields choice = request.object("tool_choice").orElseThrow();
+    Fields function =
+        choice.object("function").orElseThrow(() -> choice.wrong("function", "an object"));
+    String name = function.requireString("name");
+    if (tools.stream().noneMatch(tool -> tool.name().equals(name))) {
+      throw ApiException.invalid(
+          "tool_choice",
+          "tool_choice names '" + ApiException.printable(name) + "', which is not in tools.");
+    }
+    throw unenforced("a named function");
+  }
+
+  private static ApiException unknownChoice(Fields request) {
+    return request.wrong("tool_choice", "'auto', 'none', 'required' or a function");
+  }
+
+  /** Without constrained decoding, a promise that the model would be free to break. */
+  private static ApiException unenforced(String choice) {
+    return ApiException.invalid(
+        "tool_choice", "tool_choice " + choice + " is not supported yet; use 'auto' or 'none'.");
+  }
+}
