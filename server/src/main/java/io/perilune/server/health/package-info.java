@@ -1,0 +1,2 @@
+/** Whether the server can answer. */
+package io.perilune.server.health;
