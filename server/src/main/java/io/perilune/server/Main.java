@@ -1,6 +1,7 @@
 package io.perilune.server;
 
-import io.quarkus.runtime.Quarkus;
+import io.perilune.server.cli.PeriluneCommand;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
 /** The process's entry point. */
@@ -8,8 +9,12 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 public final class Main {
   private Main() {}
 
-  /** Starts the server. */
+  /** Runs the command line; in development mode without one, the server. */
   public static void main(String[] arguments) {
-    Quarkus.run(arguments);
+    boolean serve = arguments.length == 0 && LaunchMode.current() == LaunchMode.DEVELOPMENT;
+    int status = PeriluneCommand.execute(serve ? new String[] {"serve"} : arguments);
+    if (status != 0) {
+      System.exit(status);
+    }
   }
 }

@@ -1,0 +1,46 @@
+package io.perilune.server.cli;
+
+import io.perilune.server.chat.ServedModel;
+import io.perilune.server.config.PeriluneConfig;
+
+/** What the operator reads when the server is ready. */
+final class Banner {
+  private Banner() {}
+
+  static String text(ServedModel model, PeriluneConfig config, String url) {
+    return """
+
+        Perilune %s
+          model     %s%s
+          context   %d tokens
+          compute   %d threads, kernels %s; %d requests at a time
+          template  %s; tool calls: %s
+          API       %s/v1
+
+        Clients of the OpenAI API:
+          export OPENAI_BASE_URL=%s/v1 OPENAI_API_KEY=none
+
+        Try it:
+          curl %s/v1/chat/completions -H 'Content-Type: application/json' \\
+            -d '{"messages": [{"role": "user", "content": "Hello!"}]}'
+
+        """
+        .formatted(
+            Version.text(),
+            model.name(),
+            isDemo(config) ? " (built in: a very small demonstration, not an assistant)" : "",
+            model.contextLength(),
+            config.threads().orElse(Runtime.getRuntime().availableProcessors()),
+            model.kernels(),
+            config.parallel(),
+            model.template().name(),
+            model.format().id(),
+            url,
+            url,
+            url);
+  }
+
+  private static boolean isDemo(PeriluneConfig config) {
+    return config.engine() == PeriluneConfig.EngineKind.LOCAL && config.model().isEmpty();
+  }
+}

@@ -1,0 +1,170 @@
+package io.perilune.server.cli;
+
+import io.perilune.server.engine.ModelFile;
+import io.perilune.server.engine.ModelLoadException;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code perilune serve}: turns options into settings and starts the server. */
+@Command(
+    name = "serve",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    description = "Loads a model and serves it over HTTP.",
+    footer = {
+      "",
+      "Each option is also a setting (perilune.ctx-size=8192 in the file",
+      "config/application.properties) and an environment variable",
+      "(PERILUNE_CTX_SIZE=8192). Options win over variables, variables over files.",
+      "Host and port are quarkus.http.host and quarkus.http.port there.",
+      "",
+      "Examples:",
+      "  perilune serve                         the built-in demonstration model",
+      "  perilune serve -m model.gguf -c 32768  a model, with 32,768 tokens of context",
+      "  perilune serve -m kimi-00001-of-00009.gguf --alias kimi-k2   a split model"
+    })
+@RegisterForReflection
+public final class ServeCommand implements Callable<Integer> {
+  private static final int FAILURE = 1;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-m", "--model"},
+      paramLabel = "FILE",
+      defaultValue = "${env:PERILUNE_MODEL}",
+      description = {
+        "The model: a GGUF file; of a split model, its first part.",
+        "Without it: a very small demonstration model that is built in."
+      })
+  private Path model;
+
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      description = "The address to listen on. Default: 127.0.0.1, this machine only.")
+  private String host;
+
+  @Option(names = "--port", paramLabel = "N", description = "The port to listen on. Default: 8080.")
+  private Integer port;
+
+  @Option(
+      names = {"-c", "--ctx-size"},
+      paramLabel = "N",
+      description = {
+        "The most tokens of a prompt and its answer together.",
+        "Default (and 0): what the model was made for, if it fits in a quarter of free memory."
+      })
+  private Integer contextSize;
+
+  @Option(
+      names = {"-t", "--threads"},
+      paramLabel = "N",
+      description = "Threads that compute. Default: one for each core.")
+  private Integer threads;
+
+  @Option(
+      names = "--parallel",
+      paramLabel = "N",
+      description = "Requests that are answered at the same time; others wait. Default: 4.")
+  private Integer parallel;
+
+  @Option(
+      names = "--alias",
+      paramLabel = "NAME[,NAME...]",
+      description = "Names under which clients know the model. Default: the file's name.")
+  private String alias;
+
+  @Option(
+      names = "--chat-template-file",
+      paramLabel = "FILE",
+      description = "A Jinja chat template to use instead of the model's own.")
+  private Path chatTemplateFile;
+
+  @Option(
+      names = "--temp",
+      paramLabel = "N",
+      description = "Temperature where a request gives none; so for the next three.")
+  private Double temperature;
+
+  @Option(names = "--top-k", paramLabel = "N", description = "Keep the N most probable tokens.")
+  private Integer topK;
+
+  @Option(
+      names = "--top-p",
+      paramLabel = "N",
+      description = "Keep tokens up to this probability in all.")
+  private Double topP;
+
+  @Option(
+      names = "--min-p",
+      paramLabel = "N",
+      description = "Drop tokens below this share of the most probable one's probability.")
+  private Double minP;
+
+  @Option(
+      names = "--script",
+      paramLabel = "FILE",
+      description = "Replay the answers in this JSON file instead of running a model.")
+  private Path script;
+
+  private ServeCommand() {}
+
+  @Override
+  public Integer call() {
+    requireRange("--port", port, 0, 65_535);
+    requireRange("--ctx-size", contextSize, 0, Integer.MAX_VALUE);
+    requireRange("--threads", threads, 1, 1_024);
+    requireRange("--parallel", parallel, 1, 256);
+    if (script == null && model != null) {
+      try {
+        ModelFile.check(model);
+      } catch (ModelLoadException e) {
+        spec.commandLine().getErr().println("perilune: " + e.getMessage());
+        return FAILURE;
+      }
+    }
+    publishSettings();
+    Quarkus.run(ServerRun.class);
+    return 0;
+  }
+
+  private void requireRange(String option, Integer value, int min, int max) {
+    if (value != null && (value < min || value > max)) {
+      throw new ParameterException(
+          spec.commandLine(), option + " is " + value + "; it must be from " + min + " to " + max);
+    }
+  }
+
+  /** System properties are the settings that win over all others. */
+  private void publishSettings() {
+    publish("perilune.model", model);
+    publish("quarkus.http.host", host);
+    publish("quarkus.http.port", port);
+    publish("perilune.ctx-size", contextSize == null || contextSize == 0 ? null : contextSize);
+    publish("perilune.threads", threads);
+    publish("perilune.parallel", parallel);
+    publish("perilune.alias", alias);
+    publish("perilune.chat-template-file", chatTemplateFile);
+    publish("perilune.sampling.temperature", temperature);
+    publish("perilune.sampling.top-k", topK);
+    publish("perilune.sampling.top-p", topP);
+    publish("perilune.sampling.min-p", minP);
+    publish("perilune.script", script);
+    publish("perilune.engine", script == null ? null : "scripted");
+  }
+
+  private static void publish(String key, Object value) {
+    if (value != null) {
+      System.setProperty(key, value.toString());
+    }
+  }
+}
