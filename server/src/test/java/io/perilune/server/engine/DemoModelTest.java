@@ -1,0 +1,100 @@
+package io.perilune.server.engine;
+
+import static io.perilune.server.ScriptedServer.body;
+import static io.perilune.server.ScriptedServer.post;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.perilune.server.ScriptedServer;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import jakarta.inject.Inject;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The whole way from an HTTP request through a real model file and back. */
+@QuarkusTest
+@TestProfile(DemoModelTest.LocalEngineProfile.class)
+class DemoModelTest {
+  private static final String WEATHER_TOOL =
+      """
+      "temperature": 0,
+      "tools": [{"type": "function", "function": {
+        "name": "get_weather",
+        "description": "Get the weather of a city",
+        "parameters": {"type": "object", "properties": {"location": {"type": "string"}},
+          "required": ["location"]}}}]""";
+
+  public static final class LocalEngineProfile implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return Map.of("perilune.engine", "local", "perilune.alias", "perilune-demo");
+    }
+  }
+
+  @Inject ModelHost host;
+
+  @BeforeEach
+  void load() {
+    ScriptedServer.ready(host);
+  }
+
+  @Test
+  void callsATool() throws Exception {
+    String arguments =
+        post(body("What is the weather in Paris?", WEATHER_TOOL))
+            .statusCode(200)
+            .body("model", equalTo("perilune-demo"))
+            .body("choices[0].finish_reason", equalTo("tool_calls"))
+            .body("choices[0].message.tool_calls", hasSize(1))
+            .body("choices[0].message.tool_calls[0].id", equalTo("functions.get_weather:0"))
+            .body("choices[0].message.tool_calls[0].function.name", equalTo("get_weather"))
+            .extract()
+            .path("choices[0].message.tool_calls[0].function.arguments");
+    assertEquals(
+        new ObjectMapper().readTree("{\"location\": \"Paris\"}"),
+        new ObjectMapper().readTree(arguments));
+  }
+
+  @Test
+  void streamsTheSameCall() throws Exception {
+    String stream =
+        post(body("What is the weather in Paris?", WEATHER_TOOL, "\"stream\": true"))
+            .statusCode(200)
+            .extract()
+            .asString();
+    StringBuilder arguments = new StringBuilder();
+    String id = "";
+    String finish = "";
+    for (String event : stream.split("\n\n")) {
+      String data = event.substring("data: ".length());
+      if (data.equals("[DONE]")) {
+        continue;
+      }
+      JsonNode choice = new ObjectMapper().readTree(data).get("choices").get(0);
+      JsonNode call = choice.get("delta").path("tool_calls").path(0);
+      id += call.path("id").asText("");
+      arguments.append(call.path("function").path("arguments").asText(""));
+      finish = choice.get("finish_reason").asText("");
+    }
+    assertTrue(stream.endsWith("data: [DONE]\n\n"));
+    assertEquals("functions.get_weather:0", id);
+    assertEquals("tool_calls", finish);
+    assertEquals(
+        new ObjectMapper().readTree("{\"location\": \"Paris\"}"),
+        new ObjectMapper().readTree(arguments.toString()));
+  }
+
+  @Test
+  void isReadyAndListed() {
+    RestAssured.get("/q/health/ready").then().statusCode(200);
+    RestAssured.get("/v1/models").then().body("data[0].id", equalTo("perilune-demo"));
+  }
+}
