@@ -32,6 +32,10 @@ final class HermesReader {
   private boolean inString;
   private boolean escaped;
   private int members;
+
+  /** Whether nothing has followed the opening brace. */
+  private boolean nothingYet;
+
   private boolean argumentsNext;
   private String name;
   private String arguments;
@@ -61,6 +65,10 @@ final class HermesReader {
       return Outcome.ARGUMENTS_BEGIN;
     }
     argumentsNext = false;
+    if (depth == 1 && nothingYet && c != '"' && c != '}') {
+      return Outcome.NOT_A_CALL;
+    }
+    nothingYet = depth == 0;
     switch (c) {
       case '{', '[' -> depth++;
       case '}', ']' -> depth--;
@@ -71,10 +79,6 @@ final class HermesReader {
       default -> {}
     }
     return depth == 0 ? objectEnds() : Outcome.READING;
-  }
-
-  boolean inString() {
-    return inString;
   }
 
   int from() {

@@ -29,6 +29,9 @@ final class MarkerScanner {
   private final List<Marker> markers;
   private final StringBuilder candidate = new StringBuilder();
 
+  /** Unfinished markers directly before the candidate; text only if it is no marker either. */
+  private final StringBuilder unfinished = new StringBuilder();
+
   /** The first half of a surrogate pair at the end of a piece; texts never end in the middle. */
   private char halfPair;
 
@@ -61,14 +64,12 @@ final class MarkerScanner {
   /** Ends the output: what is held back is text, unless it is too much of a marker. */
   void end() {
     releaseHalfPair();
-    String leftover = candidate.toString();
-    candidate.setLength(0);
-    boolean drop =
-        leftover.length() >= LEFTOVER_CHARS_MIN
-            && LEFTOVER_STARTS.stream().anyMatch(leftover::startsWith);
-    if (!drop) {
-      leftover.chars().forEach(c -> symbols.character((char) c));
+    if (!isUnfinishedMarker(candidate)) {
+      releaseUnfinished();
+      emit(candidate);
     }
+    unfinished.setLength(0);
+    candidate.setLength(0);
   }
 
   private void releaseHalfPair() {
@@ -88,7 +89,7 @@ final class MarkerScanner {
       }
     }
     if (Marker.THINK_OPEN.text().equals(text) || Marker.THINK_CLOSE.text().equals(text)) {
-      text.chars().forEach(c -> symbols.character((char) c));
+      emit(text);
     } else {
       symbols.otherControl(text);
     }
@@ -99,9 +100,13 @@ final class MarkerScanner {
       symbols.character(c);
       return;
     }
-    // Markers begin with '<' and have no other: a failed candidate holds no second beginning.
+    // Markers begin with '<' and have no other: only that character begins a new candidate.
     if (candidate.isEmpty() && c != '<') {
       symbols.character(c);
+      return;
+    }
+    if (c == '<') {
+      restartCandidate();
       return;
     }
     candidate.append(c);
@@ -109,6 +114,7 @@ final class MarkerScanner {
     boolean possible = false;
     for (Marker marker : markers) {
       if (marker.text().equals(seen)) {
+        unfinished.setLength(0);
         candidate.setLength(0);
         symbols.marker(marker);
         return;
@@ -116,18 +122,34 @@ final class MarkerScanner {
       possible |= marker.text().startsWith(seen);
     }
     if (!possible) {
-      giveUpCandidate();
+      releaseUnfinished();
+      emit(candidate);
+      candidate.setLength(0);
     }
   }
 
-  private void giveUpCandidate() {
-    int last = candidate.length() - 1;
-    boolean restart = last > 0 && candidate.charAt(last) == '<';
-    String failed = candidate.substring(0, restart ? last : last + 1);
-    candidate.setLength(0);
-    if (restart) {
-      candidate.append('<');
+  private void restartCandidate() {
+    if (isUnfinishedMarker(candidate)) {
+      unfinished.append(candidate);
+    } else {
+      releaseUnfinished();
+      emit(candidate);
     }
-    failed.chars().forEach(c -> symbols.character((char) c));
+    candidate.setLength(0);
+    candidate.append('<');
+  }
+
+  private static boolean isUnfinishedMarker(StringBuilder text) {
+    return text.length() >= LEFTOVER_CHARS_MIN
+        && LEFTOVER_STARTS.stream().anyMatch(start -> text.indexOf(start) == 0);
+  }
+
+  private void releaseUnfinished() {
+    emit(unfinished);
+    unfinished.setLength(0);
+  }
+
+  private void emit(CharSequence text) {
+    text.chars().forEach(c -> symbols.character((char) c));
   }
 }

@@ -62,13 +62,9 @@ final class OutputMachine {
     }
   }
 
-  /** Whether the next symbol is inside a JSON string, where markers are data. */
+  /** Whether the next symbol is inside a JSON string of arguments, where markers are data. */
   boolean inString() {
-    return switch (state) {
-      case ARGUMENTS -> call.body().inString();
-      case HERMES -> hermes.inString();
-      default -> false;
-    };
+    return state == State.ARGUMENTS && call.body().inString();
   }
 
   /** Whether the open string is all of the arguments. */

@@ -199,6 +199,8 @@ class KimiParserTest {
     assertEquals(
         "null | Read {\"path\":\"x\"}",
         parse("<tool_call>{\"name\":\"Read\",\"parameters\":\"{\\\"path\\\":\\\"x\\\"}\"}"));
+    assertEquals("<tool_call>{ | Read {}", parse("<tool_call>{functions.Read:0{}"));
+    assertEquals("<tool_call>{\"a\":\"b", parse("<tool_call>{\"a\":\"b" + SB));
     String unknown = "<tool_call>\n{\"name\": \"x\", \"arguments\": {}}\n</tool_call>";
     assertEquals(unknown, parse(unknown));
   }
@@ -219,6 +221,8 @@ class KimiParserTest {
     assertEquals("a", parse("a<|tool_calls_sec"));
     assertEquals("a", parse("a<|im_e"));
     assertEquals("a<|to", parse("a<|to"));
+    assertEquals("a", parse("a<|tool_call<|im_e<|im_end|>"));
+    assertEquals("a<|tool_call<b", parse("a<|tool_call<b"));
   }
 
   @Test
