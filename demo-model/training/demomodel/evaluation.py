@@ -8,7 +8,6 @@ import collections
 import json
 
 import torch
-import torch.nn.functional as F
 
 from . import batches, chatformat, conversation
 from .model import generate
@@ -88,23 +87,22 @@ def teacher_forced(model, tokenizer, groups, tally=None, failures=None):
     for group in groups:
         encoded = batches.encode(tokenizer, group)
         batch = batches.pack([encoded]).to(device)
-        predicted = F.linear(model.hidden(batch.ids, batch.positions, batch.spans), model.output).argmax(-1)
-        right = [True] + (predicted[:-1] == batch.ids[1:]).tolist()
+        predicted = batch.ids.clone()
+        predicted[batch.predicting + 1] = model.predict(batch).argmax(-1)
+        right = (predicted == batch.ids).tolist()
         at = len(encoded.prefix)
         for dialogue in group.dialogues:
             previous = None
             for message in dialogue.messages:
                 pieces, size = _pieces(tokenizer, message)
                 if pieces and not _judge(tally, message, previous, pieces, right[at : at + size]) and failures is not None:
-                    _record(tokenizer, failures, batch, predicted, at + pieces[0][1], at + pieces[-1][2])
+                    failures.append(
+                        tuple(tokenizer.decode(row[at + pieces[0][1] : at + pieces[-1][2]].tolist()) for row in (batch.ids, predicted))
+                    )
                 at += size
                 previous = message
     model.train()
     return tally
-
-
-def _record(tokenizer, failures, batch, predicted, start, stop):
-    failures.append((tokenizer.decode(batch.ids[start:stop].tolist()), tokenizer.decode(predicted[start - 1 : stop - 1].tolist())))
 
 
 def parse_reply(text):
