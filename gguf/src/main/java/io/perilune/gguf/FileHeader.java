@@ -6,18 +6,13 @@ import java.util.List;
 /**
  * The header of one GGUF file: everything before the tensor data.
  *
- * @param name the file's name
- * @param content the whole file
+ * @param source the whole file
  * @param errors words errors about this file
  * @param metadata its keys and values
  * @param tensors its tensor table, checked: all data lies within the file
  */
 record FileHeader(
-    String name,
-    MemorySegment content,
-    FormatErrors errors,
-    MetadataTable metadata,
-    List<TensorInfo> tensors) {
+    FileContent source, FormatErrors errors, MetadataTable metadata, List<TensorInfo> tensors) {
   private static final int MAGIC = 0x46554747; // "GGUF" as a little-endian number
   private static final int VERSION_MIN = 2;
   private static final int VERSION_MAX = 3;
@@ -27,8 +22,9 @@ record FileHeader(
    *
    * @param part the file's place in its split set, 0-based
    */
-  static FileHeader read(MemorySegment content, String name, int part) {
-    FormatErrors errors = new FormatErrors(name);
+  static FileHeader read(FileContent source, int part) {
+    MemorySegment content = source.bytes();
+    FormatErrors errors = new FormatErrors(source.name());
     CheckedReader reader = new CheckedReader(content, errors);
     checkMagic(reader, content);
     checkVersion(reader);
@@ -38,7 +34,17 @@ record FileHeader(
     MetadataTable metadata = MetadataTable.read(content, errors, reader, keyCount);
     List<TensorInfo> tensors =
         new TensorTable(content.byteSize(), errors, metadata, part).read(reader, tensorCount);
-    return new FileHeader(name, content, errors, metadata, tensors);
+    return new FileHeader(source, errors, metadata, tensors);
+  }
+
+  /** The file's name. */
+  String name() {
+    return source.name();
+  }
+
+  /** All its bytes. */
+  MemorySegment content() {
+    return source.bytes();
   }
 
   private static void checkMagic(CheckedReader reader, MemorySegment content) {

@@ -1,6 +1,7 @@
 package io.perilune.gguf;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -113,5 +114,20 @@ public enum GgmlType {
     }
     return Math.addExact(
         rowMetaBytes, Math.multiplyExact(elements / blockSize, (long) bytesPerBlock));
+  }
+
+  /**
+   * Bytes of a tensor of this shape.
+   *
+   * @param shape its dimensions, the contiguous one first; that is a multiple of {@link #blockSize}
+   * @throws ArithmeticException if the size, or the number of elements, does not fit a {@code long}
+   */
+  public long bytes(List<Long> shape) {
+    long rows = 1;
+    for (long dimension : shape.subList(1, shape.size())) {
+      rows = Math.multiplyExact(rows, dimension);
+    }
+    Math.multiplyExact(rows, shape.getFirst());
+    return Math.multiplyExact(rows, rowBytes(shape.getFirst()));
   }
 }

@@ -15,9 +15,20 @@ import java.util.Optional;
  *
  * <p>Opening reads the headers only; tensor data is mapped and is read from storage when it is
  * first used. Each file is one memory map, which lasts as long as this object or a slice of it is
- * reachable.
+ * reachable. A copy in memory is the alternative.
  */
 public final class GgufFile implements AutoCloseable {
+  /** Where the tensor data is while the file is open. */
+  public enum Storage {
+    /**
+     * In the file, mapped: opens at once and shares memory with other processes. Who writes to the
+     * file damages the weights; see {@link GgufFile#changeInPlace}.
+     */
+    MAPPED,
+    /** In a copy outside the Java heap, made when the file is opened. */
+    IN_MEMORY
+  }
+
   private final List<FileHeader> parts;
   private final Map<String, TensorInfo> tensors;
   private volatile boolean closed;
@@ -37,7 +48,17 @@ public final class GgufFile implements AutoCloseable {
    * @throws IOException if it cannot be read
    */
   public static GgufFile open(Path path) throws IOException {
-    return new GgufFile(SplitSet.open(path));
+    return open(path, Storage.MAPPED);
+  }
+
+  /**
+   * Opens a file; for a part of a split set, the whole set, whichever part is given.
+   *
+   * @throws GgufFormatException if it is not valid GGUF, or a part of the set is missing or wrong
+   * @throws IOException if it cannot be read, or memory for a copy cannot be had
+   */
+  public static GgufFile open(Path path, Storage storage) throws IOException {
+    return new GgufFile(SplitSet.open(path, storage));
   }
 
   /**
@@ -47,7 +68,8 @@ public final class GgufFile implements AutoCloseable {
    * @throws GgufFormatException if it is not valid GGUF, or only a part of a split set
    */
   public static GgufFile of(MemorySegment content, String name) {
-    FileHeader header = FileHeader.read(content.asReadOnly(), name, 0);
+    FileHeader header =
+        FileHeader.read(new FileContent(name, content.asReadOnly(), Optional.empty()), 0);
     int parts = SplitSet.count(header);
     if (parts > 1) {
       throw header
@@ -104,6 +126,39 @@ public final class GgufFile implements AutoCloseable {
   /** An error about a tensor, present or not, naming the file and the tensor. */
   public GgufFormatException error(String tensor, String problem) {
     return parts.getFirst().errors().nowhere(FormatErrors.tensor(tensor), problem);
+  }
+
+  /**
+   * How a mapped file was changed in place since it was opened, in a sentence; empty if none was. A
+   * file that was replaced by renaming another to its name counts as unchanged, because the map
+   * keeps the old content.
+   */
+  public Optional<String> changeInPlace() {
+    return parts.stream()
+        .flatMap(
+            part ->
+                part.source().mapped().flatMap(FileIdentity::changeInPlace).stream()
+                    .map(
+                        change ->
+                            FormatErrors.shown(part.name())
+                                + " was changed while it was in use: "
+                                + change
+                                + ". Restore the file and restart; replace model files only by renaming"
+                                + " a complete one."))
+        .findFirst();
+  }
+
+  /**
+   * A value, of an array its first elements.
+   *
+   * @param elements the most elements of an array that are decoded
+   */
+  public Optional<GgufValue> value(String key, int elements) {
+    return table().value(key, elements);
+  }
+
+  MetadataTable table() {
+    return parts.getFirst().metadata();
   }
 
   /** The size of all parts in bytes. */

@@ -6,14 +6,11 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.function.Predicate;
 
 /**
  * Writes a GGUF file, version 3, little-endian. Keys and tensors appear in the order in which they
@@ -23,13 +20,13 @@ public final class GgufWriter {
   private static final int VERSION = 3;
 
   /** The data is written through views of at most this many bytes. */
-  private static final long CHUNK_BYTES = 256L << 20;
+  private static final long CHUNK_BYTES = 16L << 20;
 
   private final Map<String, byte[]> metadata = new LinkedHashMap<>();
   private final Map<String, Tensor> tensors = new LinkedHashMap<>();
   private long alignment = GgufLimits.ALIGNMENT_DEFAULT;
 
-  private record Tensor(GgmlType type, List<Long> shape, MemorySegment data) {}
+  private record Tensor(GgmlType type, List<Long> shape, long bytes, TensorData data) {}
 
   /** A file without keys and tensors. */
   public GgufWriter() {}
@@ -47,6 +44,24 @@ public final class GgufWriter {
     }
     alignment = bytes;
     return integer(MetadataTable.KEY_ALIGNMENT, GgufValueType.UINT32, bytes);
+  }
+
+  /**
+   * Adds keys of another file with their values as they are.
+   *
+   * @param wanted which keys
+   */
+  public GgufWriter metadata(GgufFile source, Predicate<String> wanted) {
+    MetadataTable table = source.table();
+    for (String key : table.keys()) {
+      if (wanted.test(key)) {
+        put(key, table.encoded(key));
+      }
+    }
+    if (wanted.test(MetadataTable.KEY_ALIGNMENT)) {
+      alignment = table.alignment();
+    }
+    return this;
   }
 
   /** Adds a string. */
@@ -122,19 +137,30 @@ public final class GgufWriter {
    * @param data its bytes in the format of {@code type}; read when the file is written
    */
   public GgufWriter tensor(String name, GgmlType type, List<Long> shape, MemorySegment data) {
+    tensor(name, type, shape, channel -> writeAll(channel, data));
+    long bytes = tensors.get(name).bytes();
+    if (bytes != data.byteSize()) {
+      throw new IllegalArgumentException(
+          name + " needs " + bytes + " bytes of data, but " + data.byteSize() + " are given");
+    }
+    return this;
+  }
+
+  /**
+   * Adds a tensor whose data is made when the file is written.
+   *
+   * @param shape its dimensions, the contiguous one first; 1 to 4 of them
+   */
+  public GgufWriter tensor(String name, GgmlType type, List<Long> shape, TensorData data) {
     requireName(name, GgufLimits.TENSOR_NAME_BYTES_MAX);
     if (shape.isEmpty() || shape.size() > GgufLimits.DIMENSIONS_MAX) {
       throw new IllegalArgumentException(name + " has " + shape.size() + " dimensions");
     }
-    long bytes = type.rowBytes(shape.getFirst());
-    for (long dimension : shape.subList(1, shape.size())) {
-      bytes = Math.multiplyExact(bytes, dimension);
+    long bytes = type.bytes(shape);
+    if (bytes <= 0) {
+      throw new IllegalArgumentException(name + " has the shape " + shape);
     }
-    if (bytes <= 0 || bytes != data.byteSize()) {
-      throw new IllegalArgumentException(
-          name + " needs " + bytes + " bytes of data, but " + data.byteSize() + " are given");
-    }
-    if (tensors.putIfAbsent(name, new Tensor(type, List.copyOf(shape), data)) != null) {
+    if (tensors.putIfAbsent(name, new Tensor(type, List.copyOf(shape), bytes, data)) != null) {
       throw new IllegalArgumentException(name + " is given twice");
     }
     return this;
@@ -150,37 +176,59 @@ public final class GgufWriter {
   }
 
   /**
-   * Writes the file. A reader sees the old file or the whole new one: the content goes to a
-   * temporary file in the same folder, which then takes the name.
+   * Writes the file, replacing one of that name. A reader sees the old file or the whole new one:
+   * the content goes to a temporary file in the same folder, which then takes the name.
    *
    * @throws IOException if it cannot be written; no temporary file remains
    */
   public void write(Path path) throws IOException {
-    Path temporary = path.resolveSibling("." + path.getFileName() + "." + UUID.randomUUID());
-    try {
-      try (FileChannel channel =
-          FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-        write(channel);
+    write(path, true, GgufProgress.NONE);
+  }
+
+  /**
+   * Writes the file as {@link #write(Path)} does.
+   *
+   * @param overwrite whether a file of that name may be replaced
+   * @throws java.nio.file.FileAlreadyExistsException if it may not
+   * @throws IOException if it cannot be written; no temporary file remains
+   */
+  public void write(Path path, boolean overwrite, GgufProgress progress) throws IOException {
+    try (StagedFiles files = new StagedFiles(overwrite)) {
+      files.requireFree(List.of(path));
+      try (FileChannel channel = files.create(path)) {
+        write(channel, progress);
         channel.force(true);
       }
-      Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(temporary);
+      files.publish();
     }
   }
 
   /** Writes the file's bytes from the channel's current position on; the channel stays open. */
   public void write(WritableByteChannel channel) throws IOException {
+    write(channel, GgufProgress.NONE);
+  }
+
+  void write(WritableByteChannel channel, GgufProgress progress) throws IOException {
     byte[] header = header();
     writeAll(channel, ByteBuffer.wrap(header));
     pad(channel, header.length);
-    for (Tensor tensor : tensors.values()) {
-      MemorySegment data = tensor.data();
-      for (long from = 0; from < data.byteSize(); from += CHUNK_BYTES) {
-        long bytes = Math.min(CHUNK_BYTES, data.byteSize() - from);
-        writeAll(channel, data.asSlice(from, bytes).asByteBuffer());
+    long total = tensors.values().stream().mapToLong(Tensor::bytes).sum();
+    MeteredChannel metered = new MeteredChannel(channel, progress, total);
+    long end = 0;
+    for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
+      Tensor tensor = entry.getValue();
+      tensor.data().writeTo(metered);
+      end += tensor.bytes();
+      if (metered.written() != end) {
+        throw new IllegalStateException(
+            entry.getKey()
+                + " needs "
+                + tensor.bytes()
+                + " bytes of data, but "
+                + (metered.written() - end + tensor.bytes())
+                + " were written");
       }
-      pad(channel, data.byteSize());
+      pad(channel, tensor.bytes());
     }
   }
 
@@ -198,7 +246,7 @@ public final class GgufWriter {
       header.string(entry.getKey()).int32(tensor.shape().size());
       tensor.shape().forEach(header::int64);
       header.int32(tensor.type().id()).int64(offset);
-      long end = Math.addExact(offset, tensor.data().byteSize());
+      long end = Math.addExact(offset, tensor.bytes());
       offset = Math.addExact(end, padding(end));
     }
     return header.toByteArray();
@@ -212,6 +260,13 @@ public final class GgufWriter {
     writeAll(channel, ByteBuffer.allocate((int) padding(length)));
   }
 
+  private static void writeAll(WritableByteChannel channel, MemorySegment data) throws IOException {
+    for (long from = 0; from < data.byteSize(); from += CHUNK_BYTES) {
+      long bytes = Math.min(CHUNK_BYTES, data.byteSize() - from);
+      writeAll(channel, data.asSlice(from, bytes).asByteBuffer());
+    }
+  }
+
   private static void writeAll(WritableByteChannel channel, ByteBuffer buffer) throws IOException {
     while (buffer.hasRemaining()) {
       channel.write(buffer);
@@ -219,8 +274,13 @@ public final class GgufWriter {
   }
 
   private GgufWriter put(String key, LittleEndianBytes value) {
+    return put(key, value.toByteArray());
+  }
+
+  /** Adds a value in the bytes of the file, its type first. */
+  private GgufWriter put(String key, byte[] value) {
     requireName(key, GgufLimits.KEY_BYTES_MAX);
-    if (metadata.putIfAbsent(key, value.toByteArray()) != null) {
+    if (metadata.putIfAbsent(key, value) != null) {
       throw new IllegalArgumentException(key + " is given twice");
     }
     return this;

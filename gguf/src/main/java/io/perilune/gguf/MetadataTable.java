@@ -1,6 +1,7 @@
 package io.perilune.gguf;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -28,9 +29,15 @@ final class MetadataTable implements GgufMetadata {
    * @param count the number of an array's elements; otherwise 1
    * @param typeOffset where the type is given
    * @param offset where the value, or an array's first element, begins
+   * @param end where the value ends
    */
   private record Entry(
-      GgufValueType type, GgufValueType element, long count, long typeOffset, long offset) {
+      GgufValueType type,
+      GgufValueType element,
+      long count,
+      long typeOffset,
+      long offset,
+      long end) {
     boolean isArray() {
       return type == GgufValueType.ARRAY;
     }
@@ -69,53 +76,18 @@ final class MetadataTable implements GgufMetadata {
 
   private static Entry readEntry(CheckedReader reader) {
     long typeOffset = reader.position();
+    ValueReader values = new ValueReader(reader);
     GgufValueType type = reader.valueType();
     if (type == GgufValueType.ARRAY) {
       GgufValueType element = reader.valueType();
-      long count = elementCount(reader);
+      long count = values.elementCount();
       long offset = reader.position();
-      skipElements(reader, element, count, 1);
-      return new Entry(type, element, count, typeOffset, offset);
+      values.skip(element, count, 1);
+      return new Entry(type, element, count, typeOffset, offset, reader.position());
     }
     long offset = reader.position();
-    skipElements(reader, type, 1, 0);
-    return new Entry(type, type, 1, typeOffset, offset);
-  }
-
-  private static long elementCount(CheckedReader reader) {
-    return reader.size("an array of %s elements", GgufLimits.ARRAY_ELEMENTS_MAX);
-  }
-
-  /**
-   * Passes over values of one type.
-   *
-   * @param depth the number of arrays around them
-   */
-  private static void skipElements(
-      CheckedReader reader, GgufValueType element, long count, int depth) {
-    switch (element) {
-      case STRING -> {
-        for (long i = 0; i < count; i++) {
-          reader.skipString();
-        }
-      }
-      case ARRAY -> {
-        if (depth == GgufLimits.ARRAY_DEPTH_MAX) {
-          throw reader.damaged(
-              reader.position(), "has arrays nested deeper than " + GgufLimits.ARRAY_DEPTH_MAX);
-        }
-        for (long i = 0; i < count; i++) {
-          GgufValueType inner = reader.valueType();
-          skipElements(reader, inner, elementCount(reader), depth + 1);
-        }
-      }
-      case BOOL -> {
-        for (long i = 0; i < count; i++) {
-          reader.bool();
-        }
-      }
-      default -> reader.skip(Math.multiplyExact(count, (long) element.bytes()));
-    }
+    values.skip(type, 1, 0);
+    return new Entry(type, type, 1, typeOffset, offset, reader.position());
   }
 
   @Override
@@ -180,14 +152,14 @@ final class MetadataTable implements GgufMetadata {
   @Override
   public OptionalLong integer(String key) {
     return scalar(key, "an integer", GgufValueType::isInteger)
-        .map(entry -> OptionalLong.of(integer(reader(key, entry), entry.type())))
+        .map(entry -> OptionalLong.of(values(key, entry).integer(entry.type())))
         .orElse(OptionalLong.empty());
   }
 
   @Override
   public OptionalDouble number(String key) {
     return scalar(key, "a number", type -> type.isInteger() || type.isFloat())
-        .map(entry -> OptionalDouble.of(number(reader(key, entry), entry.type())))
+        .map(entry -> OptionalDouble.of(values(key, entry).number(entry.type())))
         .orElse(OptionalDouble.empty());
   }
 
@@ -217,10 +189,10 @@ final class MetadataTable implements GgufMetadata {
             key, "an array of integers", type -> type.isInteger() || type == GgufValueType.BOOL)
         .map(
             entry -> {
-              CheckedReader reader = reader(key, entry);
+              ValueReader reader = values(key, entry);
               long[] values = new long[(int) entry.count()];
               for (int i = 0; i < values.length; i++) {
-                values[i] = integer(reader, entry.element());
+                values[i] = reader.integer(entry.element());
               }
               return values;
             });
@@ -231,13 +203,31 @@ final class MetadataTable implements GgufMetadata {
     return array(key, "an array of floats", GgufValueType::isFloat)
         .map(
             entry -> {
-              CheckedReader reader = reader(key, entry);
+              ValueReader reader = values(key, entry);
               float[] values = new float[(int) entry.count()];
               for (int i = 0; i < values.length; i++) {
-                values[i] = (float) number(reader, entry.element());
+                values[i] = (float) reader.number(entry.element());
               }
               return values;
             });
+  }
+
+  /** The value at {@code key}, if there is one; of an array, at most its first elements. */
+  Optional<GgufValue> value(String key, int elements) {
+    return Optional.ofNullable(entries.get(key))
+        .map(
+            entry -> {
+              CheckedReader reader = reader(key, entry.typeOffset());
+              return new ValueReader(reader).value(reader.valueType(), elements, 0);
+            });
+  }
+
+  /** The bytes of the value at {@code key}, its type first, as they stand in the file. */
+  byte[] encoded(String key) {
+    Entry entry = entries.get(key);
+    return content
+        .asSlice(entry.typeOffset(), entry.end() - entry.typeOffset())
+        .toArray(ValueLayout.JAVA_BYTE);
   }
 
   @Override
@@ -268,29 +258,14 @@ final class MetadataTable implements GgufMetadata {
   }
 
   private CheckedReader reader(String key, Entry entry) {
-    return new CheckedReader(content, errors, entry.offset()).subject(FormatErrors.key(key));
+    return reader(key, entry.offset());
   }
 
-  private static long integer(CheckedReader reader, GgufValueType type) {
-    return switch (type) {
-      case UINT8 -> Byte.toUnsignedLong(reader.int8());
-      case INT8 -> reader.int8();
-      case UINT16 -> Short.toUnsignedLong(reader.int16());
-      case INT16 -> reader.int16();
-      case UINT32 -> reader.uint32();
-      case INT32 -> reader.int32();
-      case UINT64 -> reader.size("the value %s", Long.MAX_VALUE);
-      case INT64 -> reader.int64();
-      case BOOL -> reader.bool() ? 1 : 0;
-      case FLOAT32, FLOAT64, STRING, ARRAY -> throw new IllegalArgumentException(type.name());
-    };
+  private CheckedReader reader(String key, long offset) {
+    return new CheckedReader(content, errors, offset).subject(FormatErrors.key(key));
   }
 
-  private static double number(CheckedReader reader, GgufValueType type) {
-    return switch (type) {
-      case FLOAT32 -> Float.intBitsToFloat(reader.int32());
-      case FLOAT64 -> Double.longBitsToDouble(reader.int64());
-      default -> integer(reader, type);
-    };
+  private ValueReader values(String key, Entry entry) {
+    return new ValueReader(reader(key, entry));
   }
 }

@@ -1,18 +1,14 @@
 package io.perilune.gguf;
 
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.nio.channels.FileChannel;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -25,6 +21,13 @@ final class SplitSet {
   static final String KEY_NUMBER = "split.no";
   static final String KEY_COUNT = "split.count";
   static final String KEY_TENSORS = "split.tensors.count";
+
+  /** What a set's parts say about the set, and a whole file does not. */
+  static final Set<String> KEYS = Set.of(KEY_NUMBER, KEY_COUNT, KEY_TENSORS);
+
+  /** The format counts parts with 16 bits. */
+  static final int PARTS_WRITTEN_MAX = (1 << 16) - 1;
+
   private static final String KEY_ARCHITECTURE = "general.architecture";
 
   private static final String REMEDY_SAME_SET =
@@ -42,8 +45,8 @@ final class SplitSet {
    *
    * @throws IOException if a file cannot be read
    */
-  static List<FileHeader> open(Path path) throws IOException {
-    FileHeader opened = map(path, 0);
+  static List<FileHeader> open(Path path, GgufFile.Storage storage) throws IOException {
+    FileHeader opened = read(path, 0, storage);
     int count = count(opened);
     if (count <= 1) {
       return List.of(opened);
@@ -57,7 +60,9 @@ final class SplitSet {
     List<FileHeader> parts = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       FileHeader part =
-          i == 0 && number == 0 ? opened : map(path.resolveSibling(name.sibling(i + 1)), i);
+          i == 0 && number == 0
+              ? opened
+              : read(path.resolveSibling(name.sibling(i + 1)), i, storage);
       checkPart(part, i, count);
       parts.add(part);
     }
@@ -67,16 +72,9 @@ final class SplitSet {
     return List.copyOf(parts);
   }
 
-  /** Maps one file and reads its header; {@code part} is its place in the set, from 0. */
-  private static FileHeader map(Path path, int part) throws IOException {
-    if (Files.exists(path) && !Files.isRegularFile(path)) {
-      throw new FileSystemException(path.toString(), null, "is not a file");
-    }
-    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      MemorySegment content =
-          channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
-      return FileHeader.read(content, path.getFileName().toString(), part);
-    }
+  /** Opens one file and reads its header; {@code part} is its place in the set, from 0. */
+  private static FileHeader read(Path path, int part, GgufFile.Storage storage) throws IOException {
+    return FileHeader.read(FileContent.open(path, storage), part);
   }
 
   /** The number of parts that a file says its set has; 1 if it is not split. */

@@ -120,13 +120,7 @@ final class TensorTable {
               + type.blockSize());
     }
     try {
-      long bytes = type.rowBytes(rowElements);
-      long elements = rowElements;
-      for (long dimension : shape.subList(1, shape.size())) {
-        bytes = Math.multiplyExact(bytes, dimension);
-        elements = Math.multiplyExact(elements, dimension);
-      }
-      return bytes;
+      return type.bytes(shape);
     } catch (ArithmeticException e) {
       throw reader.damaged(shapeAt, "has the shape " + shape + ", larger than any file can be");
     }
