@@ -1,6 +1,7 @@
 package io.perilune.inference.engine;
 
 import io.perilune.inference.kv.KvCache;
+import java.time.Duration;
 import java.util.Objects;
 
 /**
@@ -14,6 +15,8 @@ import java.util.Objects;
  *     model's
  * @param kvTokens room in the KV cache, in tokens, over all generations
  * @param kvPrecision how the cache stores keys and values
+ * @param warmUp how long the engine may rehearse before its first request, so that the JIT compiler
+ *     has seen the kernels; a request ends it
  */
 public record EngineOptions(
     int slots,
@@ -21,12 +24,16 @@ public record EngineOptions(
     int prefillChunk,
     int contextLength,
     int kvTokens,
-    KvCache.Precision kvPrecision) {
+    KvCache.Precision kvPrecision,
+    Duration warmUp) {
   /** Slots unless said otherwise. */
   public static final int DEFAULT_SLOTS = 4;
 
   /** Waiting generations unless said otherwise. */
   public static final int DEFAULT_QUEUE_CAPACITY = 64;
+
+  /** Long enough to compile the kernels of a model on two cores. */
+  public static final Duration DEFAULT_WARM_UP = Duration.ofSeconds(5);
 
   /** Prompt tokens per step unless said otherwise. */
   public static final int DEFAULT_PREFILL_CHUNK = 256;
@@ -38,9 +45,10 @@ public record EngineOptions(
     requirePositive(contextLength, "contextLength");
     requirePositive(kvTokens, "kvTokens");
     Objects.requireNonNull(kvPrecision, "kvPrecision");
+    Objects.requireNonNull(warmUp, "warmUp");
   }
 
-  /** The defaults, with a context and a cache of these lengths in tokens. */
+  /** The defaults, with a context and a cache of these lengths in tokens, and no warm-up. */
   public static EngineOptions of(int contextLength, int kvTokens) {
     return new EngineOptions(
         DEFAULT_SLOTS,
@@ -48,7 +56,8 @@ public record EngineOptions(
         DEFAULT_PREFILL_CHUNK,
         contextLength,
         kvTokens,
-        KvCache.Precision.F16);
+        KvCache.Precision.F16,
+        Duration.ZERO);
   }
 
   private static void requirePositive(int value, String name) {

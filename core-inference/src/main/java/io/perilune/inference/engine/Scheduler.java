@@ -5,6 +5,7 @@ import io.perilune.inference.kv.KvSequence;
 import io.perilune.inference.model.Batch;
 import io.perilune.inference.model.LanguageModel;
 import io.perilune.inference.sampling.Sampler;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,6 +18,10 @@ import java.util.List;
 final class Scheduler implements Runnable {
   private static final System.Logger LOG = System.getLogger(Scheduler.class.getName());
 
+  private static final String UNUSABLE_LOGITS =
+      "a generation ends, because its logits are infinite or NaN; if that happens again, the"
+          + " model's file is damaged: download it again";
+
   private final LanguageModel model;
   private final KvCache cache;
   private final RequestQueue queue;
@@ -24,6 +29,7 @@ final class Scheduler implements Runnable {
   private final int prefillChunk;
   private final Batch batch;
   private final float[] logits;
+  private final Duration warmUp;
 
   /** The generations in slots, in order of admission. */
   private final List<ActiveSequence> active;
@@ -39,6 +45,7 @@ final class Scheduler implements Runnable {
     this.prefillChunk = Math.min(options.prefillChunk(), model.batchCapacity() - slots);
     this.batch = new Batch(slots + prefillChunk);
     this.logits = new float[Math.multiplyExact(slots, model.vocabularySize())];
+    this.warmUp = options.warmUp();
     this.active = new ArrayList<>(slots);
     this.sampled = new ArrayList<>(slots);
   }
@@ -46,6 +53,7 @@ final class Scheduler implements Runnable {
   @Override
   public void run() {
     try {
+      new WarmUp(model, cache, queue, batch, logits).run(warmUp);
       while (queue.isOpen()) {
         if (!step()) {
           queue.awaitChange();
@@ -143,6 +151,9 @@ final class Scheduler implements Runnable {
       ActiveSequence sequence = sampled.get(i);
       StopCause cause = sequence.take(logits, i * vocabularySize);
       if (cause != null) {
+        if (cause == StopCause.FAILED) {
+          LOG.log(System.Logger.Level.WARNING, UNUSABLE_LOGITS);
+        }
         active.remove(sequence);
         sequence.end(cause);
       }

@@ -26,8 +26,7 @@ public interface LanguageModel extends AutoCloseable {
    * Runs the batch through all layers and stores its keys and values in the tokens' sequences.
    *
    * @param logits receives {@link #vocabularySize} floats for each token whose logits are wanted,
-   *     in the batch's order
-   * @throws NonFiniteLogitsException if a logit is infinite or NaN
+   *     in the batch's order; damaged weights can make them infinite or NaN
    * @throws IllegalArgumentException if the batch or its wanted logits are more than the model's
    *     capacities, a token is not in the vocabulary, or a position has no room in its sequence
    */

@@ -59,7 +59,8 @@ class LocalEnginePropertyTest {
   private static List<Served> serve(long seed, int failingPass) throws Exception {
     FakeModel model = new FakeModel(CONTEXT, 16);
     EngineOptions options =
-        new EngineOptions(3, CLIENTS, 8, CONTEXT, 2 * CONTEXT, KvCache.Precision.F32);
+        new EngineOptions(
+            3, CLIENTS, 8, CONTEXT, 2 * CONTEXT, KvCache.Precision.F32, Duration.ZERO);
     List<Served> all = new ArrayList<>();
     try (LocalEngine engine = new LocalEngine(model, options);
         ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {

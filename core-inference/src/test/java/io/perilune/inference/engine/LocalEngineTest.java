@@ -30,7 +30,8 @@ class LocalEngineTest {
   private final LocalEngine engine = new LocalEngine(model, options(2, 2, 2 * CONTEXT));
 
   private static EngineOptions options(int slots, int queue, int kvTokens) {
-    return new EngineOptions(slots, queue, 16, CONTEXT, kvTokens, KvCache.Precision.F32);
+    return new EngineOptions(
+        slots, queue, 16, CONTEXT, kvTokens, KvCache.Precision.F32, Duration.ZERO);
   }
 
   private static GenerationRequest request(int[] prompt, int maxTokens, int... stops) {
@@ -68,6 +69,20 @@ class LocalEngineTest {
     Outputs outputs = Outputs.of(engine.submit(request(prompt, 100, NO_STOPS)));
     assertArrayEquals(FakeModel.expected(prompt, 3), outputs.tokens());
     assertEquals(StopCause.LENGTH, outputs.cause());
+  }
+
+  @Test
+  void rehearsesUntilTheFirstRequestAndLeavesNothingBehind() throws InterruptedException {
+    FakeModel rehearsed = new FakeModel(CONTEXT, 32);
+    EngineOptions options =
+        new EngineOptions(
+            2, 2, 16, CONTEXT, 2 * CONTEXT, KvCache.Precision.F32, Duration.ofHours(1));
+    try (LocalEngine rehearsing = new LocalEngine(rehearsed, options)) {
+      rehearsed.awaitPass(100);
+      Outputs outputs = Outputs.of(rehearsing.submit(request(PROMPT, 300, NO_STOPS)));
+      assertArrayEquals(FakeModel.expected(PROMPT, 300), outputs.tokens());
+      assertEquals(rehearsed.cache().capacityTokens(), rehearsed.cache().freeTokens());
+    }
   }
 
   @Test

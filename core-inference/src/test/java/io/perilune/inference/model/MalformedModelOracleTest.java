@@ -10,6 +10,8 @@ import io.perilune.gguf.GgufFormatException;
 import io.perilune.inference.kernel.KernelProvider;
 import io.perilune.inference.kernel.Workers;
 import io.perilune.inference.kv.KvCache.Precision;
+import io.perilune.inference.sampling.Sampler;
+import io.perilune.inference.sampling.SamplingOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,9 +88,10 @@ class MalformedModelOracleTest {
             LanguageModels.load(
                 GgufFile.open(path), KernelProvider.fastest(), workers, new LoadOptions(1, 1));
         TokenRunner runner = new TokenRunner(model, 1, Precision.F16)) {
-      runner.run(new int[] {0}, 1);
-      return "";
-    } catch (GgufFormatException | NonFiniteLogitsException e) {
+      float[] logits = runner.run(new int[] {0}, 1);
+      Sampler sampler = new Sampler(SamplingOptions.GREEDY, model.vocabularySize());
+      return sampler.sample(logits, 0) == Sampler.NO_TOKEN ? "the logits are not finite" : "";
+    } catch (GgufFormatException e) {
       return e.getMessage();
     }
   }

@@ -106,7 +106,8 @@ final class LocalModelSource implements ModelSource {
               EngineOptions.DEFAULT_PREFILL_CHUNK,
               memory.contextLength(),
               memory.cacheTokens(),
-              KvCache.Precision.F16));
+              KvCache.Precision.F16,
+              EngineOptions.DEFAULT_WARM_UP));
     } catch (OutOfMemoryError e) {
       throw new ModelLoadException(
           "A context of "
