@@ -41,20 +41,17 @@ class Dialogue:
     messages: list = field(default_factory=list)
     calls: int = 0
     last: tuple = None
-    kinds: list = field(default_factory=list)
 
 
-def _value(lex, parameter, schema=None):
-    schema = schema or parameter.schema
-    if 'enum' in schema:
-        return lex.pick(schema['enum'])
-    if parameter is not None and parameter.kind:
+def _value(lex, parameter):
+    if parameter.kind and 'enum' not in parameter.schema:
         return KINDS[parameter.kind].make(lex)
-    name = parameter.name.split('_')[-1] if parameter is not None else ''
-    return _typed_value(lex, schema, name)
+    return _typed_value(lex, parameter.schema, parameter.name.split('_')[-1])
 
 
 def _typed_value(lex, schema, name):
+    if 'enum' in schema:
+        return lex.pick(schema['enum'])
     if schema['type'] == 'string':
         return _text_value(lex, name)
     if schema['type'] == 'integer':
@@ -65,10 +62,7 @@ def _typed_value(lex, schema, name):
         return lex.chance(0.5)
     if schema['type'] == 'array':
         return [_typed_value(lex, schema['items'], '') for _ in range(lex.pick((1, 2, 2, 3, 4)))]
-    return {
-        key: lex.pick(inner['enum']) if 'enum' in inner else _typed_value(lex, inner, key.split('_')[-1])
-        for key, inner in schema['properties'].items()
-    }
+    return {key: _typed_value(lex, inner, key.split('_')[-1]) for key, inner in schema['properties'].items()}
 
 
 def _text_value(lex, name):
@@ -103,7 +97,7 @@ def _placeholders(form):
     return [part.split('}')[0] for part in form.split('{')[1:]]
 
 
-def _call_turn(lex, dialogue, text, calls, kind):
+def _call_turn(lex, dialogue, text, calls):
     dialogue.messages.append({'role': 'user', 'content': text})
     records = []
     for tool, arguments in calls:
@@ -121,17 +115,15 @@ def _call_turn(lex, dialogue, text, calls, kind):
         facts += found
     dialogue.messages.append({'role': 'assistant', 'content': ' '.join(answers), 'facts': facts})
     dialogue.last = calls[-1]
-    dialogue.kinds.append(kind)
 
 
-def _talk_turn(lex, dialogue, text, answer, kind):
+def _talk_turn(dialogue, text, answer):
     dialogue.messages += [{'role': 'user', 'content': text}, {'role': 'assistant', 'content': answer}]
-    dialogue.kinds.append(kind)
 
 
 def _small_talk(lex, dialogue):
     texts, answer = lex.pick(wording.SMALL_TALK[lex.split])
-    _talk_turn(lex, dialogue, lex.pick(texts), answer, 'chat')
+    _talk_turn(dialogue, lex.pick(texts), answer)
 
 
 def _unserved(lex, dialogue, tools):
@@ -142,7 +134,7 @@ def _unserved(lex, dialogue, tools):
         text = lex.pick(wording.UNSERVED[lex.split])
         while '%s' in text:
             text = text.replace('%s', lex.word(), 1)
-        return _talk_turn(lex, dialogue, text, wording.REFUSAL, 'unserved')
+        return _talk_turn(dialogue, text, wording.REFUSAL)
     if lex.chance(0.65):
         action = lex.pick(ACTIONS[lex.split])
         if _may_serve(tools, topics, action):
@@ -152,7 +144,7 @@ def _unserved(lex, dialogue, tools):
         tool = generic_tool(lex, topics, 3)
         if tool.topic in topics:
             return _small_talk(lex, dialogue)
-    return _talk_turn(lex, dialogue, _request(lex, tool)[0], wording.REFUSAL, 'unserved')
+    return _talk_turn(dialogue, _request(lex, tool)[0], wording.REFUSAL)
 
 
 def _may_serve(tools, topics, action):
@@ -175,7 +167,7 @@ def _follow_up(lex, dialogue):
     name = lex.pick(names)
     parameter = next(p for p in tool.parameters if p.name == name)
     arguments[name] = _value(lex, parameter)
-    _call_turn(lex, dialogue, requests.follow_up(lex, parameter, arguments[name]), [(tool, arguments)], 'followup')
+    _call_turn(lex, dialogue, requests.follow_up(lex, parameter, arguments[name]), [(tool, arguments)])
 
 
 def _same_tool_twice(lex, dialogue, tool):
@@ -192,21 +184,34 @@ def _same_tool_twice(lex, dialogue, tool):
         and not (p.kind and KINDS[p.kind].free)
     ]
     if not names:
-        return _call_turn(lex, dialogue, text, [(tool, arguments)], 'call')
+        return _call_turn(lex, dialogue, text, [(tool, arguments)])
     chosen = lex.pick(names)
     parameter = next(p for p in tool.parameters if p.name == chosen)
     alternatives = [arguments] + [dict(arguments, **{parameter.name: _value(lex, parameter)}) for _ in range(lex.pick((1, 1, 1, 2)))]
     spoken = [a[parameter.name] for a in alternatives]
     joined = ', '.join(spoken[:-1]) + lex.pick((' and ', ' and ', ' and also ', ', ')) + spoken[-1]
     text = text.replace(spoken[0], joined)
-    return _call_turn(lex, dialogue, text, [(tool, a) for a in alternatives], 'parallel')
+    return _call_turn(lex, dialogue, text, [(tool, a) for a in alternatives])
+
+
+def _texts(value):
+    """All strings inside a value."""
+    if isinstance(value, str):
+        return [value]
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return [text for item in inner for text in _texts(item)]
 
 
 def _without_stop(text, arguments):
     """Drops the final punctuation unless it belongs to a value."""
-    if any(isinstance(value, str) and text.endswith(value) for value in arguments.values()):
+    if any(text.endswith(value) for value in _texts(arguments)):
         return text
     return text[:-1] if text.endswith(('.', '!', '?')) else text
+
+
+def _in_sentence(text, arguments):
+    """Begins with a small letter unless a value stands there."""
+    return text if any(text.startswith(value) for value in _texts(arguments)) else text[0].lower() + text[1:]
 
 
 def _two_requests(lex, dialogue, tools):
@@ -214,13 +219,14 @@ def _two_requests(lex, dialogue, tools):
     for _ in range(2 if lex.chance(0.9) else 3):
         tool = lex.pick(tools)
         text, arguments = _request(lex, tool, opened=not calls or lex.chance(0.1))
-        calls.append((tool, arguments, _without_stop(text, arguments)))
+        text = _without_stop(text, arguments)
+        calls.append((tool, arguments, _in_sentence(text, arguments) if calls and lex.chance(0.7) else text))
     text = calls[0][2]
     for _, _, following in calls[1:]:
         join = lex.pick(wording.JOINS[lex.split])
-        text += join + (following if lex.chance(0.3) else following[0].lower() + following[1:])
+        text += join + following
     text += lex.pick(('', '.', '.', '?'))
-    _call_turn(lex, dialogue, text, [(tool, arguments) for tool, arguments, _ in calls], 'parallel')
+    _call_turn(lex, dialogue, text, [(tool, arguments) for tool, arguments, _ in calls])
 
 
 def _dialogue(lex, tools, turns):
@@ -240,7 +246,7 @@ def _dialogue(lex, tools, turns):
         else:
             tool = lex.pick(tools)
             text, arguments = _request(lex, tool)
-            _call_turn(lex, dialogue, text, [(tool, arguments)], 'call')
+            _call_turn(lex, dialogue, text, [(tool, arguments)])
     return dialogue
 
 

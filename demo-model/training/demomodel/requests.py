@@ -200,11 +200,12 @@ def realistic_request(lex, tool, stated, template, opened=True):
     separator = lex.pick((' ', ' ', ' ', ', '))
     for index, (parameter, value) in enumerate(rest):
         text += (separator if index else ' ') + mention(lex, parameter, value, index == len(rest) - 1)
-    return _finish(lex, text, template[0], KINDS[rest[-1][0].kind].free if rest else ends_with_value, opened)
+    open_end = KINDS[rest[-1][0].kind].free if rest else ends_with_value
+    return _finish(lex, text, template[0], open_end, opened, begins_with_value=form.startswith('{'))
 
 
-def _finish(lex, text, mark, open_end, opened):
-    """Adds polite words, capitals and the final punctuation."""
+def _finish(lex, text, mark, open_end, opened, begins_with_value=False):
+    """Adds polite words, capitals and the final punctuation; a value keeps its spelling."""
     if mark == '?':
         text = (
             (lex.pick(GREETINGS[lex.split]) if opened else '') + text + lex.pick(('?', '?', '?', '?', '', '??' if lex.chance(0.1) else '?'))
@@ -214,12 +215,13 @@ def _finish(lex, text, mark, open_end, opened):
     else:
         opener = lex.pick(OPENERS[lex.split]) if opened else ''
         asking = opener.lower().startswith(ASKING)
+        begins_with_value = begins_with_value and not opener
         text = opener + text
         if open_end:
             text += lex.pick(('', '', '.'))
         else:
             text += lex.pick(('?', '?', '')) if asking else lex.pick(COMMAND_ENDS)
-    text = _capitalise(text) if lex.chance(0.7) else text
+    text = _capitalise(text) if lex.chance(0.7) and not begins_with_value else text
     return _surround(lex, text) if opened and lex.chance(0.07) else text
 
 
@@ -268,7 +270,7 @@ def _surround(lex, text):
     """Adds a sentence before or after that carries no value."""
     fill = dict(adj=lex.pick(ADJECTIVES), word=lex.word(), name=lex.person())
     if lex.chance(0.6):
-        return lex.pick(PREFACES[lex.split]) % fill + ' ' + _capitalise(text)
+        return lex.pick(PREFACES[lex.split]) % fill + ' ' + text
     stop = '' if text.endswith(('.', '?', '!')) else '.'
     return text + stop + ' ' + lex.pick(AFTERWORDS[lex.split]) % fill
 

@@ -30,14 +30,16 @@ class GeneratorTest(unittest.TestCase):
 
     def test_every_text_argument_can_be_copied_from_the_conversation(self):
         for split in (TRAIN, EVAL):
-            for _, dialogue in dialogues(split):
+            for group, dialogue in dialogues(split):
+                options = json.dumps(group.tools)
                 said = ''
                 for message in dialogue.messages:
-                    said += message['content'].lower() + '\n' if message['role'] == 'user' else ''
+                    said += message['content'] + '\n' if message['role'] == 'user' else ''
                     for call in message.get('tool_calls', ()):
                         for leaf in leaves(call['function']['arguments']):
-                            if isinstance(leaf, str):
-                                self.assertIn(leaf.lower(), said)
+                            if isinstance(leaf, str) and leaf not in said:
+                                self.assertIn(leaf.lower(), said.lower())
+                                self.assertIn(json.dumps(leaf), options, 'only options may be spelt differently')
 
     def test_calls_fit_the_declared_tool(self):
         for group, dialogue in dialogues(TRAIN):
