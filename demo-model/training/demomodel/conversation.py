@@ -16,11 +16,11 @@ class Difficulty:
     tools: int = 6
     parameters: int = 5
     turns: int = 3
-    dialogues: int = 5
+    dialogues: int = 4
     long_system: bool = True
 
 
-EASY = Difficulty(tools=2, parameters=2, turns=2, dialogues=5, long_system=False)
+EASY = Difficulty(tools=2, parameters=2, turns=2, dialogues=4, long_system=False)
 FULL = Difficulty()
 
 

@@ -47,7 +47,7 @@ def arguments(argv=None):
     parser.add_argument('--checkpoint-minutes', type=float, default=5)
     parser.add_argument('--evaluation-minutes', type=float, default=10)
     parser.add_argument('--evaluation-groups', type=int, default=40, help='groups of two conversations, mixed and realistic each')
-    parser.add_argument('--init', type=Path, help='checkpoint to take the weights from')
+    parser.add_argument('--init', type=Path, help='checkpoint to take the weights from; they are expected to copy already')
     return parser.parse_args(argv)
 
 
@@ -202,6 +202,7 @@ def main(argv=None):
     saved, progress = checkpoints.latest(options.run), (0, 0, 0.0, -1.0)
     if not saved and options.init:
         model.load_state_dict(torch.load(options.init, map_location='cpu')['model'])
+        progress = (0, COPY_ONLY_TOKENS, 0.0, -1.0)
     load_count = config.experts * len(model.expert_layers)
     state = SharedState(list(model.parameters()), load_count, workers, device)
     if saved:
