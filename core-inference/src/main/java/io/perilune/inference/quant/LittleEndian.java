@@ -2,6 +2,7 @@ package io.perilune.inference.quant;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 
@@ -32,4 +33,39 @@ public final class LittleEndian {
           .withInvokeExactBehavior();
 
   private LittleEndian() {}
+
+  /** A half float. */
+  public static float half(MemorySegment source, long at) {
+    return Float.float16ToFloat((short) SHORT.get(source, at));
+  }
+
+  /** From 0 to 255; no index, see {@link BlockFormat}. */
+  static int unsignedByte(MemorySegment source, long at) {
+    return (byte) BYTE.get(source, at) & 0xff;
+  }
+
+  /** From -32768 to 32767, or 16 bits that are to be masked. */
+  static int signedShort(MemorySegment source, long at) {
+    return (short) SHORT.get(source, at);
+  }
+
+  /** From 0 to 65535; no index, see {@link BlockFormat}. */
+  static int unsignedShort(MemorySegment source, long at) {
+    return (short) SHORT.get(source, at) & 0xffff;
+  }
+
+  /** Byte number {@code n} of eight that were read at once, from 0 to 255. */
+  static int byteOf(long eight, int n) {
+    return (int) (eight >>> Byte.SIZE * n) & 0xff;
+  }
+
+  /** Nibble number {@code n} where a byte holds two neighbours, the first in its low nibble. */
+  static int nibble(MemorySegment source, long at, int n) {
+    return (byte) BYTE.get(source, at + n / 2) >> n % 2 * 4 & 15;
+  }
+
+  /** Nibble number {@code n} where the low nibbles of all bytes come before the high ones. */
+  static int splitNibble(MemorySegment source, long at, int bytes, int n) {
+    return (byte) BYTE.get(source, at + n % bytes) >> n / bytes * 4 & 15;
+  }
 }

@@ -10,33 +10,24 @@ import java.lang.foreign.MemorySegment;
  * runs 2 and 3 in the high ones; bits {@code 2r} and {@code 2r + 1} of its 32 upper bytes belong to
  * run {@code r}.
  */
-final class Q6_KFormat implements WeightFormat {
-  private static final int BLOCK = 256;
-  private static final int BLOCK_BYTES = 210;
-  private static final int RUN = 32;
-
-  @Override
-  public GgmlType type() {
-    return GgmlType.Q6_K;
+final class Q6_KFormat extends BlockFormat {
+  Q6_KFormat() {
+    super(GgmlType.Q6_K);
   }
 
   @Override
-  public void dequantise(
-      MemorySegment source, long offset, int first, int count, float[] out, int outOffset) {
-    long block = offset + (long) first / BLOCK * BLOCK_BYTES;
-    for (int i = 0; i < count; i += BLOCK, block += BLOCK_BYTES) {
-      float d = Float.float16ToFloat((short) LittleEndian.SHORT.get(source, block + 208));
-      for (int half = 0; half < 2; half++) {
-        long scales = (long) LittleEndian.LONG.get(source, block + 192 + 8L * half);
-        dequantiseHalf(
-            source,
-            block + 64L * half,
-            block + 128 + 32L * half,
-            d,
-            scales,
-            out,
-            outOffset + i + half * BLOCK / 2);
-      }
+  void decodeBlock(MemorySegment source, long block, float rowFactor, float[] out, int at) {
+    float d = LittleEndian.half(source, block + 208);
+    for (int half = 0; half < 2; half++) {
+      long scales = (long) LittleEndian.LONG.get(source, block + 192 + 8L * half);
+      dequantiseHalf(
+          source,
+          block + 64L * half,
+          block + 128 + 32L * half,
+          d,
+          scales,
+          out,
+          at + half * SUPER_BLOCK / 2);
     }
   }
 

@@ -6,24 +6,16 @@ import java.lang.foreign.MemorySegment;
 /**
  * Blocks of 32: a half float {@code d}, then 32 signed bytes {@code q}; a weight is {@code d*q}.
  */
-final class Q8_0Format implements WeightFormat {
-  private static final int BLOCK = 32;
-  private static final int BLOCK_BYTES = 34;
-
-  @Override
-  public GgmlType type() {
-    return GgmlType.Q8_0;
+final class Q8_0Format extends BlockFormat {
+  Q8_0Format() {
+    super(GgmlType.Q8_0);
   }
 
   @Override
-  public void dequantise(
-      MemorySegment source, long offset, int first, int count, float[] out, int outOffset) {
-    long block = offset + (long) first / BLOCK * BLOCK_BYTES;
-    for (int i = 0; i < count; i += BLOCK, block += BLOCK_BYTES) {
-      float d = Float.float16ToFloat((short) LittleEndian.SHORT.get(source, block));
-      for (int j = 0; j < BLOCK; j++) {
-        out[outOffset + i + j] = d * (byte) LittleEndian.BYTE.get(source, block + 2 + j);
-      }
+  void decodeBlock(MemorySegment source, long block, float rowFactor, float[] out, int at) {
+    float d = LittleEndian.half(source, block);
+    for (int j = 0; j < RUN; j++) {
+      out[at + j] = d * (byte) LittleEndian.BYTE.get(source, block + 2 + j);
     }
   }
 }

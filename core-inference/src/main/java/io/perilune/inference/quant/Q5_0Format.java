@@ -1,0 +1,25 @@
+package io.perilune.inference.quant;
+
+import io.perilune.gguf.GgmlType;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * As {@link Q4_0Format}, with a fifth bit per weight: 4 bytes before the nibbles hold that of
+ * weight {@code j} in bit {@code j}; a weight is {@code d * (q - 16)}.
+ */
+final class Q5_0Format extends BlockFormat {
+  Q5_0Format() {
+    super(GgmlType.Q5_0);
+  }
+
+  @Override
+  void decodeBlock(MemorySegment source, long block, float rowFactor, float[] out, int at) {
+    float d = LittleEndian.half(source, block);
+    int upper = (int) LittleEndian.INT.get(source, block + 2);
+    for (int j = 0; j < RUN / 2; j++) {
+      int q = LittleEndian.unsignedByte(source, block + 6 + j);
+      out[at + j] = d * ((q & 15 | (upper >> j & 1) << 4) - 16);
+      out[at + j + RUN / 2] = d * ((q >> 4 | (upper >> j + RUN / 2 & 1) << 4) - 16);
+    }
+  }
+}
