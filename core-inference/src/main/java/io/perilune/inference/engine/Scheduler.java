@@ -52,6 +52,7 @@ final class Scheduler implements Runnable {
 
   @Override
   public void run() {
+    StopCause end = StopCause.CANCELLED;
     try {
       new WarmUp(model, cache, queue, batch, logits).run(warmUp);
       while (queue.isOpen()) {
@@ -63,10 +64,11 @@ final class Scheduler implements Runnable {
       Thread.currentThread().interrupt();
     } catch (Throwable e) {
       // Whatever it was, the model's state is unknown: no generation can go on.
+      end = StopCause.FAILED;
       LOG.log(System.Logger.Level.ERROR, "the engine stops, because a step failed: " + e);
     } finally {
       queue.close();
-      endAll();
+      endAll(end);
     }
   }
 
@@ -160,13 +162,13 @@ final class Scheduler implements Runnable {
     }
   }
 
-  private void endAll() {
+  private void endAll(StopCause cause) {
     while (!active.isEmpty()) {
-      active.removeLast().end(StopCause.FAILED);
+      active.removeLast().end(cause);
     }
     for (LocalGeneration next = queue.first(); next != null; next = queue.first()) {
       if (queue.remove(next)) {
-        next.finish(StopCause.FAILED);
+        next.finish(cause);
       }
     }
   }

@@ -6,7 +6,7 @@ public enum StopCause {
   STOP_TOKEN,
   /** The token limit or the end of the context was reached. */
   LENGTH,
-  /** The consumer cancelled. */
+  /** The consumer cancelled, or the engine was closed. */
   CANCELLED,
   /** The engine could not go on; nothing more is told to clients. */
   FAILED

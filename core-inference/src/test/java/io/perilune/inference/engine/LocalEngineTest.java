@@ -220,7 +220,7 @@ class LocalEngineTest {
     assertTrue(model.isClosed());
     assertFalse(engine.healthy());
     for (Generation generation : generations) {
-      assertEquals(StopCause.FAILED, Outputs.of(generation).cause());
+      assertEquals(StopCause.CANCELLED, Outputs.of(generation).cause());
     }
   }
 
