@@ -41,6 +41,7 @@ public class ErrorMappers {
     return switch (kind) {
       case NOT_FOUND, MODEL_NOT_FOUND -> "There is nothing at this path.";
       case METHOD_NOT_ALLOWED -> "This path does not take this HTTP method.";
+      case BODY_INCOMPLETE -> "The request did not arrive whole and in time.";
       case UNSUPPORTED_MEDIA_TYPE -> "The request body must have Content-Type application/json.";
       case BODY_TOO_LARGE -> "The request body is larger than this server accepts.";
       case BUSY -> "The server is busy; try again later.";

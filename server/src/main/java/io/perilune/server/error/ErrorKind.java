@@ -8,6 +8,8 @@ public enum ErrorKind {
   MODEL_NOT_FOUND(404),
   NOT_FOUND(404),
   METHOD_NOT_ALLOWED(405),
+  /** The client stopped sending, or sends too slowly. */
+  BODY_INCOMPLETE(408),
   BODY_TOO_LARGE(413),
   UNSUPPORTED_MEDIA_TYPE(415),
   /** The queue is full. */
@@ -32,6 +34,7 @@ public enum ErrorKind {
     return switch (status) {
       case 404 -> NOT_FOUND;
       case 405 -> METHOD_NOT_ALLOWED;
+      case 408 -> BODY_INCOMPLETE;
       case 413 -> BODY_TOO_LARGE;
       case 415 -> UNSUPPORTED_MEDIA_TYPE;
       case 429 -> BUSY;

@@ -20,8 +20,16 @@ public record NumberRange(String field, double min, double max, boolean wholeNum
   }
 
   String description() {
-    return wholeNumber
-        ? "a whole number from " + (long) min + " to " + (long) max
-        : "a number from " + min + " to " + max;
+    if (min == max) {
+      return written(min) + "; other values are not supported";
+    }
+    return (wholeNumber ? "a whole number from " : "a number from ")
+        + written(min)
+        + " to "
+        + written(max);
+  }
+
+  private static String written(double bound) {
+    return bound == Math.rint(bound) ? Long.toString((long) bound) : Double.toString(bound);
   }
 }

@@ -1,9 +1,12 @@
 package io.perilune.server.json;
 
 import io.perilune.server.error.ApiException;
+import io.perilune.server.error.ErrorKind;
 import io.perilune.toolcall.json.JsonException;
 import io.perilune.toolcall.json.JsonReader;
 import io.perilune.toolcall.json.JsonValue;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +14,20 @@ import java.nio.charset.StandardCharsets;
 /** Reads a request's body: strict UTF-8, strict JSON, within the reader's limits. */
 public final class RequestBody {
   private RequestBody() {}
+
+  /**
+   * The object that a body holds, once it has arrived.
+   *
+   * @throws ApiException if it does not arrive whole, or is anything else
+   */
+  public static Fields read(InputStream body) {
+    try {
+      return read(body.readAllBytes());
+    } catch (IOException e) {
+      throw ApiException.of(
+          ErrorKind.BODY_INCOMPLETE, "The request body did not arrive whole and in time.");
+    }
+  }
 
   /**
    * The object that the body holds.

@@ -104,9 +104,11 @@ record ChatCompletionRequest(
       return List.of();
     }
     List<JsonValue> values =
-        value.get() instanceof JsonValue.JsonString text
-            ? List.of(text)
-            : body.array("stop").orElseThrow();
+        switch (value.get()) {
+          case JsonValue.JsonString text -> List.of(text);
+          case JsonValue.JsonArray(List<JsonValue> elements) -> elements;
+          default -> throw stopError(body);
+        };
     if (values.size() > RequestLimits.STOP_TEXTS_MAX) {
       throw stopError(body);
     }

@@ -20,11 +20,12 @@ import io.perilune.toolcall.MessageFolder;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
 import java.io.InputStream;
 
 /** {@code POST /v1/chat/completions}. */
@@ -48,9 +49,13 @@ public class ChatCompletionsResource {
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   @RunOnVirtualThread
-  public Response complete(InputStream body) throws IOException, InterruptedException {
-    ChatCompletionRequest request =
-        ChatCompletionRequest.read(RequestBody.read(body.readAllBytes()));
+  public Response complete(@HeaderParam("Content-Type") String type, InputStream body)
+      throws InterruptedException {
+    // Browsers send a body without a type to any site unasked; JSON they do not.
+    if (type == null) {
+      throw new NotSupportedException();
+    }
+    ChatCompletionRequest request = ChatCompletionRequest.read(RequestBody.read(body));
     ServedModel model = host.model(request.model());
     ChatGeneration generation = ChatPipeline.start(model, request.chat());
     ClientConnection client = new ClientConnection(current.getCurrent());

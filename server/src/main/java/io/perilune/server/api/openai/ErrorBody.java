@@ -32,6 +32,7 @@ public record ErrorBody(Detail error) {
           MODEL_NOT_FOUND,
           NOT_FOUND,
           METHOD_NOT_ALLOWED,
+          BODY_INCOMPLETE,
           BODY_TOO_LARGE,
           UNSUPPORTED_MEDIA_TYPE ->
           "invalid_request_error";
@@ -43,7 +44,7 @@ public record ErrorBody(Detail error) {
 
   private static String code(ErrorKind kind) {
     return switch (kind) {
-      case INVALID_REQUEST, METHOD_NOT_ALLOWED, UNSUPPORTED_MEDIA_TYPE -> null;
+      case INVALID_REQUEST, METHOD_NOT_ALLOWED, BODY_INCOMPLETE, UNSUPPORTED_MEDIA_TYPE -> null;
       case CONTEXT_OVERFLOW -> "context_length_exceeded";
       case MODEL_NOT_FOUND -> "model_not_found";
       case NOT_FOUND -> "not_found";

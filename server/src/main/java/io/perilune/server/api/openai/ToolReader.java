@@ -73,24 +73,29 @@ final class ToolReader {
     if (value.isEmpty()) {
       return new ToolChoice.Auto();
     }
-    if (value.get() instanceof JsonValue.JsonString(String word)) {
-      return switch (word) {
-        case "auto" -> new ToolChoice.Auto();
-        case "none" -> new ToolChoice.None();
-        case "required" -> throw unenforced("'required'");
-        default -> throw unknownChoice(request);
-      };
-    }
-    Fields choice = request.object("tool_choice").orElseThrow();
+    return switch (value.get()) {
+      case JsonValue.JsonString(String word) ->
+          switch (word) {
+            case "auto" -> new ToolChoice.Auto();
+            case "none" -> new ToolChoice.None();
+            case "required" -> throw unenforced("'required'");
+            default -> throw unknownChoice(request);
+          };
+      case JsonValue.JsonObject object -> throw named(new Fields(object, "tool_choice"), tools);
+      default -> throw unknownChoice(request);
+    };
+  }
+
+  private static ApiException named(Fields choice, List<ToolDefinition> tools) {
     Fields function =
         choice.object("function").orElseThrow(() -> choice.wrong("function", "an object"));
     String name = function.requireString("name");
     if (tools.stream().noneMatch(tool -> tool.name().equals(name))) {
-      throw ApiException.invalid(
+      return ApiException.invalid(
           "tool_choice",
           "tool_choice names '" + ApiException.printable(name) + "', which is not in tools.");
     }
-    throw unenforced("a named function");
+    return unenforced("a named function");
   }
 
   private static ApiException unknownChoice(Fields request) {

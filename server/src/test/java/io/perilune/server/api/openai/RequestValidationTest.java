@@ -5,12 +5,18 @@ import static io.perilune.server.ScriptedServer.post;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.perilune.server.ScriptedServer;
 import io.perilune.server.engine.ModelHost;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class RequestValidationTest {
+  @TestHTTPResource("/v1/chat/completions")
+  URI completions;
+
   @Inject ModelHost host;
 
   @BeforeEach
@@ -63,6 +72,7 @@ class RequestValidationTest {
         "tools             | {}",
         "tool_choice       | \"sometimes\"",
         "tool_choice       | \"required\"",
+        "tool_choice       | 5",
         "tool_choice       | {\"type\": \"function\", \"function\": {\"name\": \"nobody\"}}",
         "parallel_tool_calls | 1",
       })
@@ -72,6 +82,24 @@ class RequestValidationTest {
         .body("error.type", equalTo("invalid_request_error"))
         .body("error.param", equalTo(field))
         .body("error.message", containsString(field));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "n                 | 2    | n must be 1; other values are not supported.",
+        "frequency_penalty | 1.5  | frequency_penalty must be 0; other values are not supported.",
+        "temperature       | 7    | temperature must be a number from 0 to 5.",
+        "top_k             | -2   | top_k must be a whole number from -1 to 2147483647.",
+        "stop              | 7    | stop must be a string or an array of at most 16 strings of 1 to 1024 characters.",
+        "tool_choice       | true | tool_choice must be 'auto', 'none', 'required' or a function.",
+      })
+  void saysWhatAFieldMustBe(String field, String value, String message) {
+    post(body("Hi", "\"" + field + "\": " + value))
+        .statusCode(400)
+        .body("error.message", equalTo(message));
   }
 
   @ParameterizedTest
@@ -179,5 +207,16 @@ class RequestValidationTest {
         .statusCode(415)
         .body("error.type", equalTo("invalid_request_error"));
     RestAssured.get("/v1/nothing").then().statusCode(404).body("error.code", equalTo("not_found"));
+  }
+
+  @Test
+  void refusesABodyWithoutAType() throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(completions)
+            .POST(HttpRequest.BodyPublishers.ofString(body("Hi")))
+            .build();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      assertEquals(415, client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode());
+    }
   }
 }
