@@ -1,5 +1,6 @@
 package io.perilune.server.chat;
 
+import io.perilune.toolcall.FinishReason;
 import io.perilune.toolcall.ToolCallSink;
 import java.util.List;
 
@@ -14,6 +15,7 @@ final class AnswerLimits implements ToolCallSink {
   private final ToolCallSink next;
   private final StringBuilder held = new StringBuilder();
   private boolean reached;
+  private boolean stopFound;
 
   AnswerLimits(List<String> stop, boolean oneCall, ToolCallSink next) {
     this.stop = stop;
@@ -24,6 +26,16 @@ final class AnswerLimits implements ToolCallSink {
   /** Whether the answer is complete, whatever is still generated. */
   boolean reached() {
     return reached;
+  }
+
+  /**
+   * Why the client's answer ended: after a stop text it has no calls and is not cut, whatever the
+   * model went on to write.
+   *
+   * @param generated why what was generated ended
+   */
+  FinishReason reason(FinishReason generated) {
+    return stopFound ? FinishReason.STOP : generated;
   }
 
   /** Ends the answer: what was held back is content after all. */
@@ -48,6 +60,7 @@ final class AnswerLimits implements ToolCallSink {
     if (at >= 0) {
       held.setLength(at);
       release(at);
+      stopFound = true;
       reached = true;
     } else {
       release(held.length() - possibleStopLength());

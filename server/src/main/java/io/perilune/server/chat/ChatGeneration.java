@@ -94,7 +94,7 @@ public final class ChatGeneration implements AutoCloseable {
     parse(decoder.finish(), answer);
     FinishReason reason = parser.end(endCause, answer);
     answer.end();
-    return reason;
+    return answer.reason(reason);
   }
 
   /** Ends the generation although the model would go on. */
@@ -104,7 +104,7 @@ public final class ChatGeneration implements AutoCloseable {
     while (true) {
       if (generation.next(Duration.ofSeconds(1))
           instanceof GenerationEvent.Finished(_, var stats)) {
-        return new Completion(reason, stats);
+        return new Completion(answer.reason(reason), stats);
       }
     }
   }

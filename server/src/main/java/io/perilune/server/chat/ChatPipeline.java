@@ -14,6 +14,8 @@ import io.perilune.template.TemplateInput;
 import io.perilune.toolcall.ChatMessage;
 import io.perilune.toolcall.ParseContext;
 import io.perilune.toolcall.ToolCall;
+import io.perilune.toolcall.ToolChoice;
+import io.perilune.toolcall.ToolDefinition;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -62,8 +64,11 @@ public final class ChatPipeline {
 
   private static RenderedPrompt render(
       ServedModel model, List<ChatMessage> messages, ChatRequest request) {
+    // A model that sees tools calls them; without calls nothing would be left of such an answer.
+    List<ToolDefinition> tools =
+        request.toolChoice() instanceof ToolChoice.None ? List.of() : request.tools();
     try {
-      return model.template().render(new TemplateInput(messages, request.tools(), true, Map.of()));
+      return model.template().render(new TemplateInput(messages, tools, true, Map.of()));
     } catch (TemplateException e) {
       throw ApiException.invalid("messages", e.getMessage());
     }

@@ -67,6 +67,18 @@ class AnswerLimitsTest {
   }
 
   @Test
+  void endsForAStopTextWhateverTheModelWentOnToWrite() {
+    AnswerLimits limits = new AnswerLimits(List.of("END"), false, new MessageFolder());
+    limits.content("the EN");
+    assertEquals(FinishReason.LENGTH, limits.reason(FinishReason.LENGTH));
+    limits.content("D");
+    limits.callStart(0, "functions.f:0", "f");
+    limits.callEnd(0);
+    assertEquals(FinishReason.STOP, limits.reason(FinishReason.TOOL_CALLS));
+    assertEquals(FinishReason.STOP, limits.reason(FinishReason.LENGTH));
+  }
+
+  @Test
   void endsAfterOneCallWhereOnlyOneIsWanted() {
     MessageFolder folder = new MessageFolder();
     AnswerLimits limits = new AnswerLimits(List.of(), true, folder);

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.perilune.server.ScriptedServer;
@@ -91,6 +92,14 @@ class ChatCompletionsTest {
         .body("choices[0].finish_reason", equalTo("stop"))
         .body("choices[0].message.content", equalTo("I'll look."))
         .body("choices[0].message.tool_calls", nullValue());
+  }
+
+  @Test
+  void showsToolsToTheModelOnlyWhereItMayCallThem() {
+    post(body("Hi", TOOLS)).statusCode(200);
+    assertTrue(engine.prompts().getLast().contains("get_weather"));
+    post(body("Hi", TOOLS, "\"tool_choice\": \"none\"")).statusCode(200);
+    assertFalse(engine.prompts().getLast().contains("get_weather"));
   }
 
   @Test
