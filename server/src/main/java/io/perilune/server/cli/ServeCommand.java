@@ -4,6 +4,8 @@ import io.perilune.server.engine.ModelFile;
 import io.perilune.server.engine.ModelLoadException;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -120,6 +122,7 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    requireAddress(host);
     requireRange("--port", port, 0, 65_535);
     requireRange("--ctx-size", contextSize, 0, Integer.MAX_VALUE);
     requireRange("--threads", threads, 1, 1_024);
@@ -135,6 +138,15 @@ public final class ServeCommand implements Callable<Integer> {
     publishSettings();
     Quarkus.run(ServerRun.class);
     return 0;
+  }
+
+  private void requireAddress(String host) {
+    try {
+      InetAddress.getByName(host);
+    } catch (UnknownHostException e) {
+      throw new ParameterException(
+          spec.commandLine(), "--host is " + host + "; it must be an address of this machine");
+    }
   }
 
   private void requireRange(String option, Integer value, int min, int max) {

@@ -56,6 +56,9 @@ class PeriluneCommandTest {
     assertEquals(2, outcome.status());
     assertTrue(outcome.err().contains("--port is 99999"), outcome.err());
     assertEquals(2, run("serve", "--parallel", "0").status());
+    Outcome host = run("serve", "--host", "256.1.1.1");
+    assertEquals(2, host.status());
+    assertTrue(host.err().contains("--host is 256.1.1.1"), host.err());
     assertEquals(2, run("serve", "--no-such-option").status());
   }
 
