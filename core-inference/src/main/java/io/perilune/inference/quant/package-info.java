@@ -1,2 +1,2 @@
-/** The storage formats of weights, one class per format: bytes to floats. */
+/** The storage formats of weights, one class per format and direction: bytes to floats and back. */
 package io.perilune.inference.quant;
