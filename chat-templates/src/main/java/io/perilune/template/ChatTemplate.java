@@ -7,7 +7,9 @@ import io.perilune.template.jinja.library.Library;
 import io.perilune.template.jinja.value.Text;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** A compiled chat template. Thread-safe. */
 public final class ChatTemplate {
@@ -16,17 +18,23 @@ public final class ChatTemplate {
   private final SpecialTokens tokens;
   private final JinjaTemplate template;
   private final TemplateCapabilities capabilities;
+  private final Set<String> options;
 
   private ChatTemplate(String name, String source, SpecialTokens tokens, JinjaTemplate template) {
     this.name = name;
     this.source = source;
     this.tokens = tokens;
     this.template = template;
-    this.capabilities = TemplateCapabilities.probe(template, source, tokens);
+    this.capabilities = CapabilityProbe.of(template, source, tokens);
+    Set<String> read = new HashSet<>(template.readNames());
+    read.removeAll(TemplateInput.RESERVED_NAMES);
+    read.removeAll(Library.LENIENT.globals().keySet());
+    this.options = Set.copyOf(read);
   }
 
   /**
-   * Compiles a template once for many renderings.
+   * Compiles a template once for many renderings. {@code list.append}, {@code list.pop} and the
+   * filter {@code from_json} are allowed, though the reference refuses them.
    *
    * @param name where it comes from, for messages
    * @param source its Jinja source
@@ -34,11 +42,30 @@ public final class ChatTemplate {
    * @throws TemplateException if it cannot be compiled
    */
   public static ChatTemplate compile(String name, String source, SpecialTokens tokens) {
+    return compile(name, source, tokens, Library.LENIENT);
+  }
+
+  /**
+   * Compiles a template that may call only what the reference has.
+   *
+   * @param name where it comes from, for messages
+   * @param source its Jinja source
+   * @param tokens texts of special tokens
+   * @throws TemplateException if it cannot be compiled
+   */
+  public static ChatTemplate compileStrictly(String name, String source, SpecialTokens tokens) {
+    return compile(name, source, tokens, Library.STRICT);
+  }
+
+  private static ChatTemplate compile(
+      String name, String source, SpecialTokens tokens, Library library) {
     try {
-      return new ChatTemplate(name, source, tokens, JinjaTemplate.compile(source, Library.LENIENT));
+      return new ChatTemplate(name, source, tokens, JinjaTemplate.compile(source, library));
     } catch (JinjaException e) {
       throw new TemplateException(
-          "The chat template " + name + " cannot be compiled: " + describe(e), e);
+          TemplateException.Kind.NOT_A_TEMPLATE,
+          "The chat template " + name + " cannot be compiled: " + describe(e),
+          e);
     }
   }
 
@@ -51,20 +78,50 @@ public final class ChatTemplate {
     return source;
   }
 
+  /** What the template can do. */
+  public TemplateCapabilities capabilities() {
+    return capabilities;
+  }
+
+  /** Whether the template knows reasoning between think tags. */
+  public boolean knowsThinkTags() {
+    return Reasoning.isKnownTo(source);
+  }
+
   /**
-   * Renders a conversation.
+   * The names that {@link TemplateInput#variables} may usefully hold: those that the template reads
+   * and that are neither variables of every conversation nor functions.
+   */
+  public Set<String> options() {
+    return options;
+  }
+
+  /**
+   * Renders a conversation, after bringing it into a form that the template takes.
    *
    * @throws TemplateException if the template raises an error or exceeds a budget
    */
   public RenderedPrompt render(TemplateInput input) {
-    ConversationVariables variables = ConversationVariables.of(input, tokens, capabilities);
+    ConversationVariables variables =
+        ConversationVariables.of(
+            ConversationNormaliser.normalise(input, capabilities), tokens, capabilities);
     try {
       return segments(
           template.render(variables.values(), variables.inputChars(), Clock.systemDefaultZone()));
     } catch (JinjaException e) {
-      String verb = e.kind() == ErrorKind.RAISE_EXCEPTION ? " refuses " : " cannot render ";
+      boolean refused = e.kind() == ErrorKind.RAISE_EXCEPTION;
       throw new TemplateException(
-          "The chat template " + name + verb + "this conversation: " + describe(e), e);
+          refused
+              ? TemplateException.Kind.REFUSED
+              : e.kind() == ErrorKind.LIMIT
+                  ? TemplateException.Kind.OVER_BUDGET
+                  : TemplateException.Kind.FAILED,
+          "The chat template "
+              + name
+              + (refused ? " refuses" : " cannot render")
+              + " this conversation: "
+              + describe(e),
+          e);
     }
   }
 

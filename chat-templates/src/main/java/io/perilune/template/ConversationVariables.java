@@ -64,7 +64,7 @@ final class ConversationVariables {
   }
 
   private Value tools(List<ToolDefinition> tools) {
-    if (tools.isEmpty()) {
+    if (tools.isEmpty() && capabilities.can(TemplateCapability.NO_TOOLS_AS_NONE)) {
       return NoneValue.NONE;
     }
     List<Value> declarations = new ArrayList<>(tools.size());
@@ -74,13 +74,13 @@ final class ConversationVariables {
 
   private Value message(ChatMessage message) {
     DictValue value = new DictValue();
-    put(value, "role", Text.of(capabilities.roleName(message.role())));
+    put(value, "role", Text.of(message.role().wireName()));
     put(value, "content", content(message.content()));
     if (message.name() != null) {
       put(value, "name", data(message.name()));
     }
     if (message.reasoning() != null) {
-      put(value, "reasoning_content", data(message.reasoning()));
+      put(value, capabilities.reasoningField(), data(message.reasoning()));
     }
     if (!message.toolCalls().isEmpty()) {
       List<Value> calls = new ArrayList<>(message.toolCalls().size());
@@ -126,11 +126,14 @@ final class ConversationVariables {
     return value;
   }
 
-  /** The arguments in the form that the template can print; text that is not JSON stays text. */
+  /** The arguments in the form that the template can print; text that is no object stays text. */
   private Value arguments(String text) {
     Optional<JsonValue> parsed =
         capabilities.objectArguments() ? JsonReader.tryRead(text) : Optional.empty();
-    return parsed.map(this::json).orElseGet(() -> data(text));
+    return parsed
+        .filter(JsonValue.JsonObject.class::isInstance)
+        .map(this::json)
+        .orElseGet(() -> data(text));
   }
 
   private Value json(JsonValue value) {

@@ -11,6 +11,15 @@ public record RenderedPrompt(List<PromptSegment> segments) {
     segments = List.copyOf(segments);
   }
 
+  /** Whether the template left a {@code <think>} open for the answer to begin in. */
+  public boolean opensThink() {
+    if (segments.isEmpty()) {
+      return false;
+    }
+    PromptSegment last = segments.getLast();
+    return last.template() && last.text().stripTrailing().endsWith(Reasoning.OPEN);
+  }
+
   /** The whole prompt, for people and tests; never to be tokenised. */
   public String text() {
     return segments.stream().map(PromptSegment::text).collect(Collectors.joining());

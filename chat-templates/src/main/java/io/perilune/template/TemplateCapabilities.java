@@ -1,66 +1,47 @@
 package io.perilune.template;
 
-import io.perilune.template.jinja.JinjaTemplate;
-import io.perilune.template.jinja.error.JinjaException;
-import io.perilune.toolcall.ChatMessage;
 import io.perilune.toolcall.Role;
-import io.perilune.toolcall.ToolCall;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
- * What a template expects of its input, found out by rendering small conversations.
+ * What a template can do and which forms of input it takes.
  *
- * @param objectArguments whether it needs the arguments of calls as objects: as a string it would
- *     fail or encode them once more
- * @param developerRole whether it knows the role {@code developer}
+ * @param all what it can do
+ * @param partRoles the roles of which it prints content that is a list of parts
+ * @param reasoningField the field of a message in which it looks for reasoning
  */
-record TemplateCapabilities(boolean objectArguments, boolean developerRole) {
-  private static final String KEY = "probe_key";
-  private static final String ARGUMENTS = "{\"" + KEY + "\": \"probe_value\"}";
+public record TemplateCapabilities(
+    Set<TemplateCapability> all, Set<Role> partRoles, String reasoningField) {
+  /** The field in which most templates and clients keep reasoning. */
+  static final String REASONING_FIELD = "reasoning_content";
 
-  static TemplateCapabilities probe(JinjaTemplate template, String source, SpecialTokens tokens) {
-    boolean developerRole = source.contains(Role.DEVELOPER.wireName());
-    boolean stringWorks = printsArguments(template, tokens, false);
-    boolean objectWorks = !stringWorks && printsArguments(template, tokens, true);
-    return new TemplateCapabilities(objectWorks, developerRole);
+  /**
+   * For templates that could not be tried: input goes in as it comes, but for roles that only some
+   * templates know.
+   */
+  static final TemplateCapabilities UNKNOWN =
+      new TemplateCapabilities(
+          EnumSet.complementOf(
+              EnumSet.of(
+                  TemplateCapability.DEVELOPER_ROLE,
+                  TemplateCapability.RESULT_NAMES,
+                  TemplateCapability.OPENS_THINK)),
+          EnumSet.allOf(Role.class),
+          REASONING_FIELD);
+
+  public TemplateCapabilities {
+    all = Set.copyOf(all);
+    partRoles = Set.copyOf(partRoles);
   }
 
-  /** The name under which a template is told a role. */
-  String roleName(Role role) {
-    return role == Role.DEVELOPER && !developerRole ? Role.SYSTEM.wireName() : role.wireName();
+  /** Whether the template can do this. */
+  public boolean can(TemplateCapability capability) {
+    return all.contains(capability);
   }
 
-  /** Whether arguments in this form appear in the prompt, and not as JSON inside of JSON. */
-  private static boolean printsArguments(
-      JinjaTemplate template, SpecialTokens tokens, boolean asObject) {
-    return prompt(template, tokens, new TemplateCapabilities(asObject, true))
-        .filter(prompt -> prompt.contains(KEY) && !prompt.contains(KEY + "\\\""))
-        .isPresent();
-  }
-
-  /** The prompt of a conversation with a call, or empty if the template refuses it. */
-  private static Optional<String> prompt(
-      JinjaTemplate template, SpecialTokens tokens, TemplateCapabilities assumed) {
-    // Some templates insist on ids of nine letters and digits.
-    ToolCall call = new ToolCall("call00001", "probe", ARGUMENTS);
-    List<ChatMessage> messages =
-        List.of(
-            ChatMessage.user("probe"),
-            ChatMessage.assistant("", List.of(call)),
-            ChatMessage.tool(call.id(), "probe"));
-    TemplateInput input = new TemplateInput(messages, List.of(), true, Map.of());
-    ConversationVariables variables = ConversationVariables.of(input, tokens, assumed);
-    Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
-    try {
-      return Optional.of(
-          template.render(variables.values(), variables.inputChars(), clock).chars());
-    } catch (JinjaException e) {
-      return Optional.empty();
-    }
+  /** Whether arguments of calls go in as objects. */
+  boolean objectArguments() {
+    return can(TemplateCapability.TOOL_CALLS) && !can(TemplateCapability.STRING_ARGUMENTS);
   }
 }

@@ -5,6 +5,7 @@ import io.perilune.toolcall.ToolDefinition;
 import io.perilune.toolcall.json.JsonValue;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a chat template renders.
@@ -20,6 +21,12 @@ public record TemplateInput(
     List<ToolDefinition> tools,
     boolean addGenerationPrompt,
     Map<String, JsonValue> variables) {
+  /**
+   * The names of the variables that every template is given; {@code variables} has none of them.
+   */
+  public static final Set<String> RESERVED_NAMES =
+      Set.of("messages", "tools", "add_generation_prompt", "bos_token", "eos_token");
+
   public TemplateInput {
     messages = List.copyOf(messages);
     tools = List.copyOf(tools);

@@ -130,8 +130,9 @@ class ChatTemplateTest {
   void developersAreSystemUnlessTheTemplateKnowsThem() {
     ChatMessage message =
         new ChatMessage(Role.DEVELOPER, null, MessageContent.of("x"), null, List.of(), null);
-    assertEquals("system", render("{{ messages[0].role }}", message));
-    assertEquals("developer", render("{# developer #}{{ messages[0].role }}", message));
+    String source = "{% for m in messages %}{{ m.role }}={{ m.content }};{% endfor %}";
+    assertEquals("system=x;", render(source, message));
+    assertEquals("developer=x;", render("{# developer #}" + source, message));
   }
 
   @Test

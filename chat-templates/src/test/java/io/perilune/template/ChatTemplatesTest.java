@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.perilune.toolcall.ModelDescriptor;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -20,27 +21,63 @@ class ChatTemplatesTest {
   private static final List<ChatTemplateProvider> PROVIDERS =
       List.of(new Provider("a", 20, "A"), new Provider("b", 90, "B"), new Provider("c", 0, "C"));
 
-  private static ChatTemplate choose(
-      String explicit, String embedded, List<ChatTemplateProvider> providers) {
-    return ChatTemplates.choose(
-        Optional.ofNullable(explicit),
-        Optional.ofNullable(embedded),
-        providers,
-        new ModelDescriptor("llama", "", token -> false),
-        new SpecialTokens("", ""));
+  private static final SpecialTokens TOKENS = new SpecialTokens("", "");
+
+  private static ChatTemplates choose(
+      TemplateOption option, EmbeddedTemplates embedded, List<ChatTemplateProvider> providers) {
+    ModelDescriptor model = new ModelDescriptor("llama", "", token -> false);
+    return ChatTemplates.choose(option, embedded, providers, model, TOKENS);
   }
+
+  private static final TemplateOption DEFAULT = new TemplateOption.Default();
+  private static final EmbeddedTemplates MAIN = EmbeddedTemplates.of(Optional.of("M"));
+  private static final EmbeddedTemplates BOTH =
+      new EmbeddedTemplates(Optional.of("M"), Map.of("tool_use", "T", "rag", "R"));
 
   @Test
   void theOperatorsTemplateWinsOverTheModelsOverTheBestProviders() {
-    assertEquals("X", choose("X", "M", PROVIDERS).source());
-    assertEquals("M", choose(null, "M", PROVIDERS).source());
-    assertEquals("B", choose(null, null, PROVIDERS).source());
+    TemplateOption file = new TemplateOption.Source("in a file", "X");
+    assertEquals("X", choose(file, BOTH, PROVIDERS).forTools(true).source());
+    assertEquals("M", choose(DEFAULT, MAIN, PROVIDERS).forTools(true).source());
+    assertEquals("B", choose(DEFAULT, EmbeddedTemplates.NONE, PROVIDERS).main().source());
+  }
+
+  @Test
+  void toolsAreRenderedByTheVariantMadeForThem() {
+    ChatTemplates chosen = choose(DEFAULT, BOTH, PROVIDERS);
+    assertEquals("M", chosen.forTools(false).source());
+    assertEquals("T", chosen.forTools(true).source());
+    EmbeddedTemplates named =
+        new EmbeddedTemplates(Optional.empty(), Map.of("default", "D", "tool_use", "T"));
+    assertEquals("D", choose(DEFAULT, named, PROVIDERS).forTools(false).source());
+  }
+
+  @Test
+  void templatesAreChosenByName() {
+    assertEquals("R", choose(new TemplateOption.Named("rag"), BOTH, PROVIDERS).main().source());
+    ChatTemplates builtIn = choose(new TemplateOption.Named("a"), BOTH, PROVIDERS);
+    assertEquals("A", builtIn.forTools(true).source());
+    TemplateException error =
+        assertThrows(
+            TemplateException.class,
+            () -> choose(new TemplateOption.Named("none"), BOTH, PROVIDERS));
+    assertEquals(TemplateException.Kind.NOT_FOUND, error.kind());
+    assertTrue(error.getMessage().contains("rag, tool_use"), error.getMessage());
+    assertTrue(error.getMessage().contains("a, b, c"), error.getMessage());
+  }
+
+  @Test
+  void anOptionIsANameOrSource() {
+    assertEquals(new TemplateOption.Named("kimi"), TemplateOption.nameOrSource("kimi"));
+    assertTrue(TemplateOption.nameOrSource("{{ x }}") instanceof TemplateOption.Source);
   }
 
   @Test
   void withoutAnyTemplateTheErrorSaysWhatToDo() {
     TemplateException error =
-        assertThrows(TemplateException.class, () -> choose(null, null, PROVIDERS.subList(2, 3)));
+        assertThrows(
+            TemplateException.class,
+            () -> choose(DEFAULT, EmbeddedTemplates.NONE, PROVIDERS.subList(2, 3)));
     assertTrue(error.getMessage().contains("--chat-template-file"));
   }
 }

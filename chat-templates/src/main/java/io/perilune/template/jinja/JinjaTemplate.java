@@ -5,6 +5,7 @@ import io.perilune.template.jinja.error.ErrorKind;
 import io.perilune.template.jinja.error.JinjaException;
 import io.perilune.template.jinja.library.Library;
 import io.perilune.template.jinja.run.Rendering;
+import io.perilune.template.jinja.syntax.ReadNames;
 import io.perilune.template.jinja.syntax.Statement;
 import io.perilune.template.jinja.syntax.TemplateParser;
 import io.perilune.template.jinja.value.Text;
@@ -12,6 +13,7 @@ import io.perilune.template.jinja.value.Value;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A compiled Jinja template, in the dialect of chat templates: {@code trim_blocks}, {@code
@@ -21,10 +23,12 @@ import java.util.Map;
 public final class JinjaTemplate {
   private final List<Statement> statements;
   private final Library library;
+  private final Set<String> readNames;
 
   private JinjaTemplate(List<Statement> statements, Library library) {
     this.statements = statements;
     this.library = library;
+    this.readNames = ReadNames.of(statements);
   }
 
   /**
@@ -49,5 +53,19 @@ public final class JinjaTemplate {
    */
   public Text render(Map<String, Value> variables, long inputChars, Clock clock) {
     return Rendering.render(statements, variables, library, new Budget(inputChars), clock);
+  }
+
+  /**
+   * Renders a small conversation to see what the template does with it, on a small budget.
+   *
+   * @throws JinjaException if the template raises an error or exceeds that budget
+   */
+  public Text probe(Map<String, Value> variables, Clock clock) {
+    return Rendering.render(statements, variables, library, Budget.forProbe(), clock);
+  }
+
+  /** The names that the template reads, whether variables, functions or its own. */
+  public Set<String> readNames() {
+    return readNames;
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.perilune.template.jinja.error.ErrorKind;
 import io.perilune.template.oracle.OracleFolder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,6 +14,15 @@ import org.junit.jupiter.api.Test;
 
 class JinjaAbuseOracleTest {
   private static final Duration TIME_LIMIT = Duration.ofSeconds(10);
+
+  private record Timed(String name, Duration time, int templateBytes) {
+    @Override
+    public String toString() {
+      return name + ": " + time.toMillis() + " ms, " + templateBytes + " bytes of template";
+    }
+  }
+
+  private Timed slowest = new Timed("none", Duration.ZERO, 0);
 
   @Test
   void refusesOrSurvivesEveryHostileTemplate() {
@@ -24,11 +34,12 @@ class JinjaAbuseOracleTest {
             + records.size()
             + " records checked / "
             + mismatches.size()
-            + " mismatches");
+            + " mismatches; slowest "
+            + slowest);
     assertTrue(mismatches.isEmpty(), () -> String.join("\n", mismatches));
   }
 
-  static List<String> mismatches(List<JsonNode> records) {
+  private List<String> mismatches(List<JsonNode> records) {
     List<String> mismatches = new ArrayList<>();
     for (JsonNode record : records) {
       Instant start = Instant.now();
@@ -38,6 +49,10 @@ class JinjaAbuseOracleTest {
               OracleRecord.variables(record.path("context"), null),
               record.path("context").toString().length());
       Duration time = Duration.between(start, Instant.now());
+      if (time.compareTo(slowest.time()) > 0) {
+        byte[] template = record.get("template").asText().getBytes(StandardCharsets.UTF_8);
+        slowest = new Timed(record.get("name").asText(), time, template.length);
+      }
       String failure = failure(record, outcome);
       if (time.compareTo(TIME_LIMIT) > 0) {
         failure = "took " + time.toMillis() + " ms";

@@ -16,14 +16,23 @@ public final class Budget {
    * @param inputChars characters of all strings that the caller passes in
    */
   public Budget(long inputChars) {
-    this.maxSteps =
-        Math.addExact(Limits.STEPS, Math.multiplyExact(Limits.STEPS_PER_INPUT_CHAR, inputChars));
-    this.maxChars =
+    this(
+        Math.addExact(Limits.STEPS, Math.multiplyExact(Limits.STEPS_PER_INPUT_CHAR, inputChars)),
         Math.min(
             Integer.MAX_VALUE - 8,
             Math.addExact(
                 Limits.OUTPUT_CHARS,
-                Math.multiplyExact(Limits.OUTPUT_CHARS_PER_INPUT_CHAR, inputChars)));
+                Math.multiplyExact(Limits.OUTPUT_CHARS_PER_INPUT_CHAR, inputChars))));
+  }
+
+  private Budget(long maxSteps, long maxChars) {
+    this.maxSteps = maxSteps;
+    this.maxChars = maxChars;
+  }
+
+  /** The budget of a rendering that only finds out what a template can do. */
+  public static Budget forProbe() {
+    return new Budget(Limits.PROBE_STEPS, Limits.OUTPUT_CHARS);
   }
 
   public void step() {

@@ -20,6 +20,9 @@ public final class Limits {
   /** Further steps for each character of the input. */
   public static final long STEPS_PER_INPUT_CHAR = 100;
 
+  /** Steps of a rendering that only finds out what a template can do. */
+  public static final long PROBE_STEPS = 100_000;
+
   /** Characters of any output, and of any single string. */
   public static final long OUTPUT_CHARS = 1 << 20;
 

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Set;
 
 /** Which names a part of a template reads, whatever they turn out to be. */
-final class ReadNames {
+public final class ReadNames {
   private final Set<String> names = new HashSet<>();
 
   private ReadNames() {}
 
-  static Set<String> of(List<Statement> statements) {
+  public static Set<String> of(List<Statement> statements) {
     ReadNames reader = new ReadNames();
     reader.readAll(statements);
     return reader.names;

@@ -1,0 +1,75 @@
+package io.perilune.template;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import io.perilune.template.jinja.JinjaTemplate;
+import io.perilune.template.jinja.library.Library;
+import io.perilune.template.jinja.value.Text;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+class UserDataPropertyTest {
+  /** A text that no template of this test can write, whatever the data. */
+  private static final String CONTROL = "<|control|>";
+
+  private static final List<String> STEPS =
+      List.of(
+          "|trim",
+          "|upper|lower",
+          "|tojson",
+          "[1:]",
+          "[::-1][::-1]",
+          ".replace('a', '<|')",
+          ".split('b')|join('<|b')",
+          "|string ~ '|>'",
+          "|indent(2)",
+          ".strip() + '<|'",
+          "|list|join",
+          "|reverse|join",
+          "|center(9)",
+          "|default('x')");
+
+  @Provide
+  Arbitrary<String> templates() {
+    return Combinators.combine(
+            Arbitraries.of(STEPS).list().ofMaxSize(3), Arbitraries.of("<|", "|>", "x"))
+        .as((steps, around) -> around + "{{ " + applied(steps) + " }}" + around);
+  }
+
+  /** An expression in which each step applies to the result of those before it. */
+  private static String applied(List<String> steps) {
+    return steps.stream().reduce("v", (expression, step) -> "(" + expression + step + ")");
+  }
+
+  @Property(tries = 300)
+  void dataStaysDataAndSegmentsMakeThePrompt(
+      @ForAll("templates") String source, @ForAll("texts") String text) {
+    Text out =
+        JinjaTemplate.compile(source, Library.STRICT)
+            .render(Map.of("v", Text.data(text)), text.length(), Clock.systemUTC());
+    StringBuilder all = new StringBuilder();
+    out.forEachRun(
+        (start, end, data) -> {
+          String run = out.chars().substring(start, end);
+          all.append(run);
+          assertFalse(!data && run.contains(CONTROL), source);
+        });
+    assertEquals(out.chars(), all.toString());
+  }
+
+  @Provide
+  Arbitrary<String> texts() {
+    return Arbitraries.of("a", "b", " ", "é", "🙂", "\"", "<|", "control", "|>", CONTROL)
+        .list()
+        .ofMaxSize(6)
+        .map(parts -> String.join("", parts));
+  }
+}
