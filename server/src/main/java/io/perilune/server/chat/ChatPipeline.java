@@ -7,24 +7,18 @@ import io.perilune.inference.engine.PromptTooLongException;
 import io.perilune.inference.tokenizer.TextSegment;
 import io.perilune.server.error.ApiException;
 import io.perilune.server.error.ErrorKind;
-import io.perilune.template.PromptSegment;
 import io.perilune.template.RenderedPrompt;
-import io.perilune.template.TemplateException;
 import io.perilune.template.TemplateInput;
-import io.perilune.toolcall.ChatMessage;
 import io.perilune.toolcall.ParseContext;
 import io.perilune.toolcall.ToolCall;
 import io.perilune.toolcall.ToolChoice;
 import io.perilune.toolcall.ToolDefinition;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Starts generations: everything that can refuse a request happens here, before any output. */
 public final class ChatPipeline {
-  private static final String THINK_MARKER = "<think>";
-
   private ChatPipeline() {}
 
   /**
@@ -34,8 +28,8 @@ public final class ChatPipeline {
    *     engine cannot take it
    */
   public static ChatGeneration start(ServedModel model, ChatRequest request) {
-    List<ChatMessage> messages = model.format().normalise(request.messages());
-    RenderedPrompt prompt = render(model, messages, request);
+    TemplateInput input = templateInput(request);
+    RenderedPrompt prompt = new PromptMaker(model.templates(), model.format()).render(input);
     int[] tokens =
         model
             .tokenizer()
@@ -49,7 +43,7 @@ public final class ChatPipeline {
     if (tokens.length >= model.contextLength()) {
       throw ApiException.contextOverflow(tokens.length, model.contextLength());
     }
-    ParseContext context = parseContext(model, messages, request, prompt);
+    ParseContext context = parseContext(model, request, input, prompt);
     Generation generation =
         submit(
             model,
@@ -62,24 +56,18 @@ public final class ChatPipeline {
         generation, model.tokenizer(), model.format().newParser(context), request);
   }
 
-  private static RenderedPrompt render(
-      ServedModel model, List<ChatMessage> messages, ChatRequest request) {
+  private static TemplateInput templateInput(ChatRequest request) {
     // A model that sees tools calls them; without calls nothing would be left of such an answer.
     List<ToolDefinition> tools =
         request.toolChoice() instanceof ToolChoice.None ? List.of() : request.tools();
-    try {
-      return model.template().render(new TemplateInput(messages, tools, true, Map.of()));
-    } catch (TemplateException e) {
-      throw ApiException.invalid("messages", e.getMessage());
-    }
+    return new TemplateInput(request.messages(), tools, true, request.templateOptions());
   }
 
   private static ParseContext parseContext(
-      ServedModel model, List<ChatMessage> messages, ChatRequest request, RenderedPrompt prompt) {
-    boolean reasoning = model.template().source().contains(THINK_MARKER);
-    PromptSegment last = prompt.segments().getLast();
+      ServedModel model, ChatRequest request, TemplateInput input, RenderedPrompt prompt) {
+    boolean reasoning = model.templates().forInput(input).knowsThinkTags();
     Set<String> usedIds =
-        messages.stream()
+        request.messages().stream()
             .flatMap(message -> message.toolCalls().stream())
             .map(ToolCall::id)
             .collect(Collectors.toSet());
@@ -88,7 +76,7 @@ public final class ChatPipeline {
         request.toolChoice(),
         request.parallelToolCalls(),
         reasoning,
-        reasoning && last.template() && last.text().stripTrailing().endsWith(THINK_MARKER),
+        reasoning && prompt.opensThink(),
         true,
         usedIds);
   }

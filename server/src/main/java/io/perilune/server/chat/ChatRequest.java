@@ -3,7 +3,9 @@ package io.perilune.server.chat;
 import io.perilune.toolcall.ChatMessage;
 import io.perilune.toolcall.ToolChoice;
 import io.perilune.toolcall.ToolDefinition;
+import io.perilune.toolcall.json.JsonValue;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 
@@ -13,6 +15,7 @@ import java.util.OptionalInt;
  * @param messages the conversation, at least one message
  * @param tools the tools offered
  * @param toolChoice what is asked about calling them
+ * @param templateOptions what is said to the chat template, by name
  * @param parallelToolCalls whether more than one call is welcome
  * @param maxTokens the most tokens of the answer; empty for as many as the context holds
  * @param sampling what the client says about sampling
@@ -22,6 +25,7 @@ public record ChatRequest(
     List<ChatMessage> messages,
     List<ToolDefinition> tools,
     ToolChoice toolChoice,
+    Map<String, JsonValue> templateOptions,
     boolean parallelToolCalls,
     OptionalInt maxTokens,
     SamplingSettings sampling,
@@ -29,6 +33,7 @@ public record ChatRequest(
   public ChatRequest {
     messages = List.copyOf(messages);
     tools = List.copyOf(tools);
+    templateOptions = Map.copyOf(templateOptions);
     stop = List.copyOf(stop);
     Objects.requireNonNull(toolChoice, "toolChoice");
     Objects.requireNonNull(maxTokens, "maxTokens");

@@ -2,7 +2,7 @@ package io.perilune.server.chat;
 
 import io.perilune.inference.engine.Engine;
 import io.perilune.inference.tokenizer.Tokenizer;
-import io.perilune.template.ChatTemplate;
+import io.perilune.template.ChatTemplates;
 import io.perilune.toolcall.ToolCallFormat;
 import java.time.Instant;
 import java.util.List;
@@ -20,7 +20,7 @@ public record ServedModel(
     List<String> names,
     Engine engine,
     Tokenizer tokenizer,
-    ChatTemplate template,
+    ChatTemplates templates,
     ToolCallFormat format,
     Instant created,
     String kernels,

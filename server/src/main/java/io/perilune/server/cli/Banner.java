@@ -33,7 +33,7 @@ final class Banner {
             config.threads().orElse(Runtime.getRuntime().availableProcessors()),
             model.kernels(),
             config.parallel(),
-            model.template().name(),
+            model.templates().main().name(),
             model.format().id(),
             url,
             url,

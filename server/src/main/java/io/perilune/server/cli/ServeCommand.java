@@ -86,6 +86,15 @@ public final class ServeCommand implements Callable<Integer> {
   private String alias;
 
   @Option(
+      names = "--chat-template",
+      paramLabel = "NAME",
+      description = {
+        "The chat template: the name of a variant in the model file (tool_use) or of a",
+        "built-in one (kimi), or Jinja source."
+      })
+  private String chatTemplate;
+
+  @Option(
       names = "--chat-template-file",
       paramLabel = "FILE",
       description = "A Jinja chat template to use instead of the model's own.")
@@ -165,6 +174,7 @@ public final class ServeCommand implements Callable<Integer> {
     publish("perilune.threads", threads);
     publish("perilune.parallel", parallel);
     publish("perilune.alias", alias);
+    publish("perilune.chat-template", chatTemplate);
     publish("perilune.chat-template-file", chatTemplateFile);
     publish("perilune.sampling.temperature", temperature);
     publish("perilune.sampling.top-k", topK);

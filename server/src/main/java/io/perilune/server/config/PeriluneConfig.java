@@ -39,6 +39,12 @@ public interface PeriluneConfig {
   @WithDefault("4")
   int parallel();
 
+  /**
+   * The chat template: the name of a variant in the model file or of a built-in one, or Jinja
+   * source.
+   */
+  Optional<String> chatTemplate();
+
   /** A Jinja file that replaces the model's own chat template. */
   Optional<Path> chatTemplateFile();
 

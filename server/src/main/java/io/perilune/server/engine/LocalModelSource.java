@@ -16,22 +16,18 @@ import io.perilune.inference.model.LoadOptions;
 import io.perilune.inference.model.ModelConfig;
 import io.perilune.inference.tokenizer.Tokenizer;
 import io.perilune.inference.tokenizer.Tokenizers;
+import io.perilune.server.chat.PromptMaker;
 import io.perilune.server.chat.SamplingSettings;
 import io.perilune.server.chat.ServedModel;
 import io.perilune.server.config.PeriluneConfig;
-import io.perilune.template.ChatTemplate;
-import io.perilune.toolcall.ModelDescriptor;
 import io.perilune.toolcall.ToolCallFormat;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.DoubleConsumer;
 
 /** Loads a GGUF file, or the embedded demonstration model, and the engine that runs it. */
 final class LocalModelSource implements ModelSource {
-  private static final String TEMPLATE_KEY = "tokenizer.chat_template";
-
   private final PeriluneConfig config;
 
   LocalModelSource(PeriluneConfig config) {
@@ -62,15 +58,8 @@ final class LocalModelSource implements ModelSource {
     GgufMetadata metadata = file.metadata();
     MemoryPlan memory = MemoryPlan.of(ModelConfig.read(file), config);
     Tokenizer tokenizer = Tokenizers.of(metadata);
-    Optional<String> embedded = metadata.string(TEMPLATE_KEY);
-    ModelDescriptor descriptor =
-        new ModelDescriptor(
-            metadata.string("general.architecture").orElse(""),
-            embedded.orElse(""),
-            name -> tokenizer.control(name).isPresent());
-    ChatTemplate template =
-        TemplateChoice.choose(config.chatTemplateFile(), embedded, descriptor, tokenizer);
-    ToolCallFormat format = FormatChoice.choose(descriptor);
+    PromptMaker prompts = ModelPrompts.of(metadata, tokenizer, TemplateChoice.option(config));
+    ToolCallFormat format = prompts.format();
     SamplingSettings sampling =
         SamplingSources.combine(config.sampling(), metadata, format.samplingAdvice());
     Kernels kernels = KernelProvider.fastest();
@@ -79,7 +68,7 @@ final class LocalModelSource implements ModelSource {
         config.alias().orElseGet(this::defaultNames),
         engine,
         tokenizer,
-        template,
+        prompts.templates(),
         format,
         Instant.now(),
         kernels.name(),

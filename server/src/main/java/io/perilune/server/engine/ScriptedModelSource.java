@@ -3,6 +3,7 @@ package io.perilune.server.engine;
 import io.perilune.server.chat.SamplingSettings;
 import io.perilune.server.chat.ServedModel;
 import io.perilune.server.config.PeriluneConfig;
+import io.perilune.template.EmbeddedTemplates;
 import io.perilune.toolcall.ModelDescriptor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +36,8 @@ final class ScriptedModelSource implements ModelSource {
         config.alias().orElse(List.of(NAME)),
         engine,
         tokenizer,
-        TemplateChoice.choose(config.chatTemplateFile(), template, descriptor, tokenizer),
+        TemplateChoice.choose(
+            TemplateChoice.option(config), EmbeddedTemplates.of(template), descriptor, tokenizer),
         FormatChoice.choose(descriptor),
         Instant.now(),
         "scripted",

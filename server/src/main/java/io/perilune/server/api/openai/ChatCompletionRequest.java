@@ -2,6 +2,9 @@ package io.perilune.server.api.openai;
 
 import io.perilune.server.chat.ChatRequest;
 import io.perilune.server.chat.SamplingSettings;
+import io.perilune.server.conversation.MessageReader;
+import io.perilune.server.conversation.TemplateOptionReader;
+import io.perilune.server.conversation.ToolReader;
 import io.perilune.server.error.ApiException;
 import io.perilune.server.json.Fields;
 import io.perilune.server.json.NumberRange;
@@ -43,6 +46,7 @@ record ChatCompletionRequest(
             MessageReader.read(body),
             tools,
             ToolReader.choice(body, tools),
+            TemplateOptionReader.read(body),
             body.bool("parallel_tool_calls").orElse(true),
             maxTokens(body),
             sampling(body),

@@ -4,11 +4,6 @@ import io.perilune.server.json.NumberRange;
 
 /** What a request may hold at most, and the range of each of its numbers. */
 final class RequestLimits {
-  static final int MESSAGES_MAX = 10_000;
-  static final int TOOLS_MAX = 1_024;
-  static final int TOOL_CALLS_MAX = 1_024;
-  static final int TOOL_NAME_CHARS_MAX = 128;
-  static final int NAME_CHARS_MAX = 256;
   static final int STOP_TEXTS_MAX = 16;
   static final int STOP_TEXT_CHARS_MAX = 1_024;
 

@@ -1,4 +1,4 @@
-package io.perilune.server.api.openai;
+package io.perilune.server.conversation;
 
 import io.perilune.server.error.ApiException;
 import io.perilune.server.json.Fields;
@@ -14,15 +14,20 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reads the messages of a request. */
-final class MessageReader {
+public final class MessageReader {
   private MessageReader() {}
 
-  static List<ChatMessage> read(Fields request) {
+  /**
+   * The messages of a request's body.
+   *
+   * @throws ApiException naming the first field at fault
+   */
+  public static List<ChatMessage> read(Fields request) {
     List<JsonValue> values =
         request.array("messages").orElseThrow(() -> request.wrong("messages", "an array"));
-    if (values.isEmpty() || values.size() > RequestLimits.MESSAGES_MAX) {
+    if (values.isEmpty() || values.size() > ConversationLimits.MESSAGES_MAX) {
       throw request.wrong(
-          "messages", "an array of 1 to " + RequestLimits.MESSAGES_MAX + " messages");
+          "messages", "an array of 1 to " + ConversationLimits.MESSAGES_MAX + " messages");
     }
     List<ChatMessage> messages = new ArrayList<>(values.size());
     for (int i = 0; i < values.size(); i++) {
@@ -60,9 +65,9 @@ final class MessageReader {
 
   private static Optional<String> name(Fields message) {
     Optional<String> name = message.string("name");
-    if (name.isPresent() && name.get().length() > RequestLimits.NAME_CHARS_MAX) {
+    if (name.isPresent() && name.get().length() > ConversationLimits.NAME_CHARS_MAX) {
       throw message.wrong(
-          "name", "a string of at most " + RequestLimits.NAME_CHARS_MAX + " characters");
+          "name", "a string of at most " + ConversationLimits.NAME_CHARS_MAX + " characters");
     }
     return name;
   }
@@ -106,9 +111,9 @@ final class MessageReader {
 
   private static List<ToolCall> toolCalls(Fields message) {
     List<JsonValue> values = message.array("tool_calls").orElse(List.of());
-    if (values.size() > RequestLimits.TOOL_CALLS_MAX) {
+    if (values.size() > ConversationLimits.TOOL_CALLS_MAX) {
       throw message.wrong(
-          "tool_calls", "an array of at most " + RequestLimits.TOOL_CALLS_MAX + " calls");
+          "tool_calls", "an array of at most " + ConversationLimits.TOOL_CALLS_MAX + " calls");
     }
     List<ToolCall> calls = new ArrayList<>(values.size());
     for (int i = 0; i < values.size(); i++) {

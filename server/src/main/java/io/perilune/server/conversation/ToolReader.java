@@ -1,4 +1,4 @@
-package io.perilune.server.api.openai;
+package io.perilune.server.conversation;
 
 import io.perilune.server.error.ApiException;
 import io.perilune.server.json.Fields;
@@ -12,13 +12,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Reads the tools of a request and the choice among them. */
-final class ToolReader {
+public final class ToolReader {
   private ToolReader() {}
 
-  static List<ToolDefinition> tools(Fields request) {
+  /**
+   * The tools of a request's body; none where it does not say.
+   *
+   * @throws ApiException naming the first field at fault
+   */
+  public static List<ToolDefinition> tools(Fields request) {
     List<JsonValue> values = request.array("tools").orElse(List.of());
-    if (values.size() > RequestLimits.TOOLS_MAX) {
-      throw request.wrong("tools", "an array of at most " + RequestLimits.TOOLS_MAX + " tools");
+    if (values.size() > ConversationLimits.TOOLS_MAX) {
+      throw request.wrong(
+          "tools", "an array of at most " + ConversationLimits.TOOLS_MAX + " tools");
     }
     List<ToolDefinition> tools = new ArrayList<>(values.size());
     Set<String> names = new HashSet<>();
@@ -48,7 +54,7 @@ final class ToolReader {
       throw function.wrong(
           "name",
           "1 to "
-              + RequestLimits.TOOL_NAME_CHARS_MAX
+              + ConversationLimits.TOOL_NAME_CHARS_MAX
               + " letters, digits and the characters _ - . : /");
     }
     function.string("description");
@@ -59,7 +65,7 @@ final class ToolReader {
 
   private static boolean isToolName(String name) {
     return !name.isEmpty()
-        && name.length() <= RequestLimits.TOOL_NAME_CHARS_MAX
+        && name.length() <= ConversationLimits.TOOL_NAME_CHARS_MAX
         && name.codePoints().allMatch(ToolReader::isToolNameCharacter);
   }
 
@@ -68,7 +74,12 @@ final class ToolReader {
     return Character.isLetterOrDigit(c) || "_-.:/".indexOf(c) >= 0;
   }
 
-  static ToolChoice choice(Fields request, List<ToolDefinition> tools) {
+  /**
+   * The choice among the tools; automatic where the body does not say.
+   *
+   * @throws ApiException if there is no such tool, or the choice cannot be kept
+   */
+  public static ToolChoice choice(Fields request, List<ToolDefinition> tools) {
     Optional<JsonValue> value = request.value("tool_choice");
     if (value.isEmpty()) {
       return new ToolChoice.Auto();

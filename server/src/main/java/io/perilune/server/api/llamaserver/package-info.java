@@ -1,0 +1,2 @@
+/** Paths of llama-server that have no counterpart elsewhere. */
+package io.perilune.server.api.llamaserver;

@@ -1,0 +1,45 @@
+package io.perilune.server.chat;
+
+import io.perilune.server.error.ApiException;
+import io.perilune.server.error.ErrorKind;
+import io.perilune.template.ChatTemplate;
+import io.perilune.template.ChatTemplates;
+import io.perilune.template.RenderedPrompt;
+import io.perilune.template.TemplateException;
+import io.perilune.template.TemplateInput;
+import io.perilune.toolcall.ToolCallFormat;
+import io.perilune.toolcall.json.JsonValue;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Makes prompts of conversations.
+ *
+ * @param templates the model's chat templates
+ * @param format knows how the model wants to see its own calls
+ */
+public record PromptMaker(ChatTemplates templates, ToolCallFormat format) {
+  /**
+   * The prompt of a conversation. Options that the template does not read are left out.
+   *
+   * @throws ApiException if the template refuses the conversation or cannot render it
+   */
+  public RenderedPrompt render(TemplateInput input) {
+    ChatTemplate template = templates.forInput(input);
+    Map<String, JsonValue> options = new HashMap<>(input.variables());
+    options.keySet().retainAll(template.options());
+    try {
+      return template.render(
+          new TemplateInput(
+              format.normalise(input.messages()),
+              input.tools(),
+              input.addGenerationPrompt(),
+              options));
+    } catch (TemplateException e) {
+      if (e.kind() == TemplateException.Kind.REFUSED) {
+        throw ApiException.invalid("messages", e.getMessage());
+      }
+      throw ApiException.of(ErrorKind.INTERNAL, e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,12 @@
+package io.perilune.server.conversation;
+
+/** What a conversation may hold at most. */
+final class ConversationLimits {
+  static final int MESSAGES_MAX = 10_000;
+  static final int TOOLS_MAX = 1_024;
+  static final int TOOL_CALLS_MAX = 1_024;
+  static final int TOOL_NAME_CHARS_MAX = 128;
+  static final int NAME_CHARS_MAX = 256;
+
+  private ConversationLimits() {}
+}
