@@ -1,0 +1,2 @@
+/** Measurements of what users wait for. */
+package io.perilune.benchmark;
