@@ -33,7 +33,8 @@ final class LongToolConversation {
               "{\"path\": \"src/File" + turn + ".java\", \"lines\": [1, 40]}");
       messages.add(ChatMessage.user(text("What does it do? ", turn, QUESTION_CHARS)));
       messages.add(ChatMessage.assistant(null, List.of(call)));
-      messages.add(ChatMessage.tool(call.id(), text("int a = b << 2; // <é>\n", turn, RESULT_CHARS)));
+      messages.add(
+          ChatMessage.tool(call.id(), text("int a = b << 2; // <é>\n", turn, RESULT_CHARS)));
       messages.add(ChatMessage.assistant(text("It shifts bits. ", turn, ANSWER_CHARS), List.of()));
     }
     return new TemplateInput(messages, List.of(tool()), true, Map.of());

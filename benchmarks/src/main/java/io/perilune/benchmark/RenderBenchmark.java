@@ -48,8 +48,7 @@ public class RenderBenchmark {
     conversation = LongToolConversation.make();
     Files.createDirectories(Path.of("target"));
     Files.writeString(Path.of("target/template.jinja"), source);
-    Files.writeString(
-        Path.of("target/conversation.json"), LongToolConversation.json(conversation));
+    Files.writeString(Path.of("target/conversation.json"), LongToolConversation.json(conversation));
     Files.writeString(Path.of("target/prompt.txt"), compiled.render(conversation).text());
   }
 
