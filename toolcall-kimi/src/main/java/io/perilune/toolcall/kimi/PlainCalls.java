@@ -44,30 +44,33 @@ final class PlainCalls {
    * The call that begins with a character.
    *
    * @param text the text before the character
+   * @param earliest where a call may begin at the earliest
    * @param end the text's length without blanks at its end
    * @param c the character
    * @param before the character before the text, 0 if there is none
    */
-  Optional<Start> find(StringBuilder text, int end, char c, char before) {
-    return switch (c) {
-      case '{' -> simple(text, end, before).or(() -> hermes(text, end));
-      case '>' -> xml(text);
-      default -> Optional.empty();
-    };
+  Optional<Start> find(StringBuilder text, int earliest, int end, char c, char before) {
+    Optional<Start> start =
+        switch (c) {
+          case '{' -> simple(text, end, before).or(() -> hermes(text, end));
+          case '>' -> xml(text, earliest);
+          default -> Optional.empty();
+        };
+    return start.filter(found -> found.from() >= earliest);
   }
 
   /**
    * Where the first possible beginning of a call starts, if the text goes on; {@code end} if there
    * is none.
    */
-  int holdFrom(StringBuilder text, int end, char before) {
-    for (int i = Math.max(0, end - startCharsMax); i < end; i++) {
+  int holdFrom(StringBuilder text, int earliest, int end, char before) {
+    for (int i = Math.max(earliest, end - startCharsMax); i < end; i++) {
       char c = text.charAt(i);
       if (c == 'f' && isBoundary(text, i, before) && mayBecomeSimple(text, i, end)) {
         return i;
       }
       if (c == '<' && mayBecomeTag(text, i, end)) {
-        return wrapperBefore(text, i);
+        return wrapperBefore(text, earliest, i);
       }
     }
     return end;
@@ -105,12 +108,12 @@ final class PlainCalls {
         : Optional.empty();
   }
 
-  private Optional<Start> xml(StringBuilder text) {
+  private Optional<Start> xml(StringBuilder text, int earliest) {
     for (int i = 0; i < invokeTags.size(); i++) {
       String tag = invokeTags.get(i);
       int from = text.length() + 1 - tag.length();
       if (from >= 0 && isBeginningOf(text, from, tag)) {
-        int start = wrapperBefore(text, from);
+        int start = wrapperBefore(text, earliest, from);
         return Optional.of(new Start(Form.XML, start, "", names.all().get(i)));
       }
     }
@@ -118,14 +121,15 @@ final class PlainCalls {
   }
 
   /** The beginning of the wrapper tag directly before this place, or the place itself. */
-  private static int wrapperBefore(StringBuilder text, int place) {
+  private static int wrapperBefore(StringBuilder text, int earliest, int place) {
     int end = place;
     while (end > 0 && Character.isWhitespace(text.charAt(end - 1))) {
       end--;
     }
     for (String wrapper : WRAPPERS) {
-      if (isAt(text, end - wrapper.length(), wrapper)) {
-        return end - wrapper.length();
+      int start = end - wrapper.length();
+      if (start >= earliest && isAt(text, start, wrapper)) {
+        return start;
       }
     }
     return place;

@@ -18,6 +18,9 @@ final class Prose {
   /** Where the last word begins; negative if its beginning has been passed on. */
   private int wordAt;
 
+  /** Up to where the text is code or before it: no plain-text call begins there. */
+  private int codeUntil;
+
   private char passedOn;
 
   /**
@@ -39,6 +42,9 @@ final class Prose {
     }
     code.accept(c);
     text.append(c);
+    if (code.inCode()) {
+      codeUntil = text.length();
+    }
   }
 
   /** Whether all of the text is one word. */
@@ -62,7 +68,7 @@ final class Prose {
   Optional<PlainCalls.Start> callStart(char c) {
     return plainCalls == null || code.inCode()
         ? Optional.empty()
-        : plainCalls.find(text, blanksAt, c, passedOn);
+        : plainCalls.find(text, codeUntil, blanksAt, c, passedOn);
   }
 
   /** Removes everything from here on, since it belongs to a call. */
@@ -70,6 +76,7 @@ final class Prose {
     text.setLength(start);
     blanksAt = withoutBlanksBefore(start);
     wordAt = start;
+    codeUntil = Math.min(codeUntil, start);
   }
 
   /** Takes all that need not wait. */
@@ -88,6 +95,7 @@ final class Prose {
     text.setLength(0);
     blanksAt = 0;
     wordAt = 0;
+    codeUntil = 0;
     passedOn = 0;
     return all;
   }
@@ -106,6 +114,7 @@ final class Prose {
     text.delete(0, count);
     blanksAt = Math.max(0, blanksAt - count);
     wordAt = Math.max(-1, wordAt - count);
+    codeUntil = Math.max(0, codeUntil - count);
     return taken;
   }
 
@@ -122,7 +131,7 @@ final class Prose {
       }
     }
     if (plainCalls != null && !code.inCode()) {
-      hold = Math.min(hold, plainCalls.holdFrom(text, blanksAt, passedOn));
+      hold = Math.min(hold, plainCalls.holdFrom(text, codeUntil, blanksAt, passedOn));
     }
     return withoutBlanksBefore(hold);
   }

@@ -101,6 +101,16 @@ class KimiParserTest {
   }
 
   @Test
+  void whatBeginsInCodeIsNoCallEvenIfTheCodeEndsBeforeItsArguments() {
+    String simple = "`functions.Read:0\n{\"path\": \"a\"}";
+    assertEquals(simple, parse(simple));
+    assertEquals(
+        "`<tool_call> | Read {\"path\": \"a\"}",
+        parse(
+            "`<tool_call>\n<invoke name=\"Read\"><parameter name=\"path\">a</parameter></invoke>"));
+  }
+
+  @Test
   void argumentsThatAreNoObjectAreDeliveredRaw() {
     assertEquals("null | Read [1, 2]", parse(CB + "Read" + AB + " [1, 2] " + CE));
     assertEquals("null | Read {}", parse(CB + "Read" + AB + " null " + CE));
