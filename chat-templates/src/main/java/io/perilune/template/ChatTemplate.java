@@ -1,9 +1,9 @@
 package io.perilune.template;
 
 import io.perilune.template.jinja.JinjaTemplate;
+import io.perilune.template.jinja.builtin.Library;
 import io.perilune.template.jinja.error.ErrorKind;
 import io.perilune.template.jinja.error.JinjaException;
-import io.perilune.template.jinja.library.Library;
 import io.perilune.template.jinja.value.Text;
 import java.time.Clock;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.perilune.template.jinja.JinjaTemplate;
-import io.perilune.template.jinja.library.Library;
+import io.perilune.template.jinja.builtin.Library;
 import io.perilune.template.jinja.value.Text;
 import java.time.Clock;
 import java.util.List;

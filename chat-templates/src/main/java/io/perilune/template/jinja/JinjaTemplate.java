@@ -1,9 +1,9 @@
 package io.perilune.template.jinja;
 
 import io.perilune.template.jinja.budget.Budget;
+import io.perilune.template.jinja.builtin.Library;
 import io.perilune.template.jinja.error.ErrorKind;
 import io.perilune.template.jinja.error.JinjaException;
-import io.perilune.template.jinja.library.Library;
 import io.perilune.template.jinja.run.Rendering;
 import io.perilune.template.jinja.syntax.ReadNames;
 import io.perilune.template.jinja.syntax.Statement;

@@ -1,9 +1,9 @@
 package io.perilune.template.jinja;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.perilune.template.jinja.builtin.Library;
 import io.perilune.template.jinja.error.ErrorKind;
 import io.perilune.template.jinja.error.JinjaException;
-import io.perilune.template.jinja.library.Library;
 import io.perilune.template.jinja.value.BoolValue;
 import io.perilune.template.jinja.value.DictValue;
 import io.perilune.template.jinja.value.FloatValue;

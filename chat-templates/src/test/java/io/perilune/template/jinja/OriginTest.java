@@ -3,7 +3,7 @@ package io.perilune.template.jinja;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.perilune.template.jinja.library.Library;
+import io.perilune.template.jinja.builtin.Library;
 import io.perilune.template.jinja.value.ListValue;
 import io.perilune.template.jinja.value.Text;
 import io.perilune.template.jinja.value.Value;

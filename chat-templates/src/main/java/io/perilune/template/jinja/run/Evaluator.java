@@ -1,9 +1,9 @@
 package io.perilune.template.jinja.run;
 
+import io.perilune.template.jinja.builtin.Members;
+import io.perilune.template.jinja.builtin.PercentFormat;
 import io.perilune.template.jinja.error.JinjaException;
 import io.perilune.template.jinja.error.Position;
-import io.perilune.template.jinja.library.Members;
-import io.perilune.template.jinja.library.PercentFormat;
 import io.perilune.template.jinja.syntax.Expression;
 import io.perilune.template.jinja.syntax.Expression.CallArguments;
 import io.perilune.template.jinja.value.Arguments;

@@ -1,11 +1,11 @@
 package io.perilune.template.jinja.run;
 
 import io.perilune.template.jinja.budget.Budget;
+import io.perilune.template.jinja.builtin.Library;
+import io.perilune.template.jinja.builtin.Members;
 import io.perilune.template.jinja.error.ErrorKind;
 import io.perilune.template.jinja.error.JinjaException;
 import io.perilune.template.jinja.error.Position;
-import io.perilune.template.jinja.library.Library;
-import io.perilune.template.jinja.library.Members;
 import io.perilune.template.jinja.syntax.Statement;
 import io.perilune.template.jinja.value.Arguments;
 import io.perilune.template.jinja.value.Comparison;

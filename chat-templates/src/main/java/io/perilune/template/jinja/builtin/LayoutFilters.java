@@ -1,0 +1,122 @@
+package io.perilune.template.jinja.builtin;
+
+import io.perilune.template.jinja.error.ErrorKind;
+import io.perilune.template.jinja.error.JinjaException;
+import io.perilune.template.jinja.value.Numbers;
+import io.perilune.template.jinja.value.Runtime;
+import io.perilune.template.jinja.value.Text;
+import io.perilune.template.jinja.value.TextBuilder;
+import io.perilune.template.jinja.value.Value;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Filters that lay texts out: indent, cut, wrap, centre. */
+final class LayoutFilters {
+  private static final int INDENT_WIDTH = 4;
+  private static final int CENTER_WIDTH = 80;
+  private static final int TRUNCATE_LENGTH = 255;
+  private static final int TRUNCATE_LEEWAY = 5;
+  private static final int WRAP_WIDTH = 79;
+
+  private LayoutFilters() {}
+
+  static void addTo(Table table) {
+    table
+        .add(
+            "center",
+            "value width?",
+            (runtime, a) ->
+                LayoutMethods.pad(
+                    runtime,
+                    Args.text(runtime, a[0]),
+                    Args.integer(a[1], CENTER_WIDTH),
+                    Text.of(" "),
+                    LayoutMethods.Side.BOTH))
+        .add("indent", "s width? first? blank?", LayoutFilters::indent)
+        .add("truncate", "s length? killwords? end? leeway?", LayoutFilters::truncate)
+        .add(
+            "wordwrap",
+            "s width? break_long_words? wrapstring? break_on_hyphens?",
+            LayoutFilters::wordWrap)
+        .add("pprint", "value", (runtime, a) -> PrettyPrinter.print(runtime, a[0]));
+  }
+
+  private static Value indent(Runtime runtime, Value[] arguments) {
+    Text text = Args.text(runtime, arguments[0]);
+    Text indention;
+    if (arguments[1] instanceof Text given) {
+      indention = given;
+    } else {
+      int width = Math.max(0, Args.integer(arguments[1], INDENT_WIDTH));
+      runtime.budget().checkChars(width);
+      indention = Text.of(" ".repeat(width));
+    }
+    boolean first = Args.isTrue(arguments[2], false);
+    boolean blank = Args.isTrue(arguments[3], false);
+    List<Value> lines = SplitMethods.lines(text, false);
+    if (text.isEmpty() || text.chars().endsWith("\n")) {
+      lines.add(Text.EMPTY);
+    }
+    TextBuilder result = new TextBuilder(runtime.budget());
+    if (first) {
+      result.append(indention);
+    }
+    for (int i = 0; i < lines.size(); i++) {
+      Text line = (Text) lines.get(i);
+      if (i > 0) {
+        result.append("\n", text.hasData());
+        if (blank || !line.isEmpty()) {
+          result.append(indention);
+        }
+      }
+      result.append(line);
+    }
+    return result.build();
+  }
+
+  private static Value truncate(Runtime runtime, Value[] arguments) {
+    Text text = Args.text(runtime, arguments[0]);
+    int length = Args.integer(arguments[1], TRUNCATE_LENGTH);
+    boolean killWords = Args.isTrue(arguments[2], false);
+    Text end = Args.string(arguments[3], "...");
+    int leeway = Args.isAbsent(arguments[4]) ? TRUNCATE_LEEWAY : Numbers.requireInt(arguments[4]);
+    if (length < end.codePointCount() || leeway < 0) {
+      throw new JinjaException(
+          ErrorKind.OTHER, "expected length >= " + end.codePointCount() + " and leeway >= 0");
+    }
+    if (text.codePointCount() <= (long) length + leeway) {
+      return text;
+    }
+    Text cut = text.substring(0, text.index(length - end.codePointCount()));
+    int space = cut.chars().lastIndexOf(' ');
+    if (!killWords && space >= 0) {
+      cut = cut.substring(0, space);
+    }
+    return new TextBuilder(runtime.budget()).append(cut).append(end).build();
+  }
+
+  private static Value wordWrap(Runtime runtime, Value[] arguments) {
+    Text text = Args.text(runtime, arguments[0]);
+    runtime.budget().scan(text.length());
+    int width = Args.integer(arguments[1], WRAP_WIDTH);
+    if (width <= 0) {
+      throw JinjaException.value("invalid width " + width + " (must be > 0)");
+    }
+    Text separator = Args.isAbsent(arguments[3]) ? Text.of("\n") : Args.string(arguments[3]);
+    boolean breakLong = Args.isTrue(arguments[2], true);
+    boolean breakHyphens = Args.isTrue(arguments[4], true);
+    List<Text> wrapped = new ArrayList<>();
+    for (Value line : SplitMethods.lines(text, false)) {
+      List<Text> parts = new WordWrap((Text) line, width, breakLong, breakHyphens).lines();
+      wrapped.addAll(parts.isEmpty() ? List.of(Text.EMPTY) : parts);
+    }
+    TextBuilder result = new TextBuilder(runtime.budget());
+    for (int i = 0; i < wrapped.size(); i++) {
+      if (i > 0) {
+        result.append(separator);
+      }
+      result.append(wrapped.get(i));
+    }
+    return result.build();
+  }
+}

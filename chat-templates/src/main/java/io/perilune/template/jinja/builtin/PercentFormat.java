@@ -1,0 +1,204 @@
+package io.perilune.template.jinja.builtin;
+
+import io.perilune.template.jinja.error.ErrorKind;
+import io.perilune.template.jinja.error.JinjaException;
+import io.perilune.template.jinja.value.DictValue;
+import io.perilune.template.jinja.value.FloatValue;
+import io.perilune.template.jinja.value.Numbers;
+import io.perilune.template.jinja.value.Printer;
+import io.perilune.template.jinja.value.Runtime;
+import io.perilune.template.jinja.value.Text;
+import io.perilune.template.jinja.value.TextBuilder;
+import io.perilune.template.jinja.value.TupleValue;
+import io.perilune.template.jinja.value.Value;
+import java.util.List;
+
+/** The operator {@code %} of strings. */
+public final class PercentFormat {
+  private final Runtime runtime;
+  private final Text format;
+  private final String chars;
+  private final Value operand;
+  private final List<Value> values;
+  private final TextBuilder out;
+  private int position;
+  private int used;
+  private boolean usedMapping;
+
+  private PercentFormat(Runtime runtime, Text format, Value operand) {
+    this.runtime = runtime;
+    this.format = format;
+    this.chars = format.chars();
+    this.operand = operand;
+    this.values = operand instanceof TupleValue tuple ? tuple.elements() : List.of(operand);
+    this.out = new TextBuilder(runtime.budget());
+  }
+
+  /** Formats a tuple of values, a mapping or a single value. */
+  public static Text format(Runtime runtime, Text format, Value operand) {
+    return new PercentFormat(runtime, format, operand).run();
+  }
+
+  private Text run() {
+    int literal = 0;
+    while ((position = chars.indexOf('%', literal)) >= 0) {
+      runtime.budget().step();
+      out.append(format, literal, position);
+      position++;
+      field();
+      literal = position;
+    }
+    out.append(format, literal, chars.length());
+    boolean leftOver = operand instanceof TupleValue || !(operand instanceof DictValue);
+    if (!usedMapping && leftOver && used < values.size()) {
+      throw JinjaException.type("not all arguments converted during string formatting");
+    }
+    return out.build();
+  }
+
+  private void field() {
+    Value named = named();
+    boolean left = false;
+    boolean zero = false;
+    boolean alternate = false;
+    char sign = '-';
+    while ("-+ #0".indexOf(peek()) >= 0) {
+      switch (chars.charAt(position++)) {
+        case '-' -> left = true;
+        case '+' -> sign = '+';
+        case ' ' -> sign = sign == '+' ? sign : ' ';
+        case '#' -> alternate = true;
+        default -> zero = true;
+      }
+    }
+    int width = size(0);
+    if (width < 0) {
+      left = true;
+      width = -width;
+    }
+    int precision = -1;
+    if (peek() == '.') {
+      position++;
+      precision = Math.max(size(0), 0);
+    }
+    while ("hlL".indexOf(peek()) >= 0) {
+      position++;
+    }
+    char type = peek();
+    position++;
+    if (type == '%') {
+      out.append(format, position - 1, position);
+      return;
+    }
+    Value value = named != null ? named : nextValue();
+    boolean number = "diouxXeEfFgG".indexOf(type) >= 0;
+    FormatSpec spec =
+        new FormatSpec(
+            zero && number && !left ? '0' : ' ',
+            left ? '<' : zero && number ? '=' : '>',
+            sign,
+            alternate,
+            width,
+            (char) 0,
+            precision,
+            type == 'i' || type == 'u' ? 'd' : type);
+    out.append(spec.pad(converted(spec, value), '>', runtime.budget()));
+  }
+
+  private Text converted(FormatSpec spec, Value value) {
+    return switch (spec.type()) {
+      case 's' -> cut(Printer.str(value, runtime.budget()), spec.precision());
+      case 'r', 'a' -> cut(Printer.repr(value, runtime.budget()), spec.precision());
+      case 'c' ->
+          value instanceof Text text && text.codePointCount() == 1
+              ? text
+              : Text.of(Character.toString(Numbers.requireInt(value)));
+      case 'd', 'o', 'x', 'X' -> Text.of(integer(spec, value));
+      case 'e', 'E', 'f', 'F', 'g', 'G' -> {
+        requireNumber(value, "must be real number, not " + value.typeName());
+        yield Text.of(spec.number(value, runtime.budget()));
+      }
+      default ->
+          throw JinjaException.value(
+              "unsupported format character '" + spec.type() + "' at index " + (position - 1));
+    };
+  }
+
+  private String integer(FormatSpec spec, Value value) {
+    boolean decimal = spec.type() == 'd';
+    requireNumber(
+        value,
+        "%%%c format: %s is required, not %s"
+            .formatted(spec.type(), decimal ? "a real number" : "an integer", value.typeName()));
+    if (value instanceof FloatValue(double real)) {
+      requireNumber(decimal ? value : null, "%x format: an integer is required, not float");
+      return spec.number(Numbers.truncate(real), runtime.budget());
+    }
+    String digits = spec.number(value, runtime.budget());
+    int signs = digits.startsWith("-") || digits.startsWith("+") ? 1 : 0;
+    int zeros = spec.precision() - (digits.length() - signs);
+    runtime.budget().checkChars(Math.max(zeros, 0));
+    return zeros <= 0
+        ? digits
+        : digits.substring(0, signs) + "0".repeat(zeros) + digits.substring(signs);
+  }
+
+  private static void requireNumber(Value value, String otherwise) {
+    if (value == null || !Numbers.isNumber(value)) {
+      throw JinjaException.type(otherwise);
+    }
+  }
+
+  private static Text cut(Text text, int precision) {
+    return precision >= 0 && precision < text.codePointCount()
+        ? text.substring(0, text.index(precision))
+        : text;
+  }
+
+  /** The value that a key in brackets names, or {@code null}. */
+  private Value named() {
+    if (peek() != '(') {
+      return null;
+    }
+    int close = chars.indexOf(')', position);
+    if (close < 0) {
+      throw JinjaException.value("incomplete format key");
+    }
+    if (!(operand instanceof DictValue dict)) {
+      throw JinjaException.type("format requires a mapping");
+    }
+    String key = chars.substring(position + 1, close);
+    position = close + 1;
+    usedMapping = true;
+    Value value = dict.get(key);
+    if (value == null) {
+      throw new JinjaException(ErrorKind.LOOKUP, "'" + key + "'");
+    }
+    return value;
+  }
+
+  private int size(int fallback) {
+    if (peek() == '*') {
+      position++;
+      return Numbers.requireInt(nextValue());
+    }
+    int end = FormatSpec.digits(chars, position);
+    int size = FormatSpec.number(chars, position, end, fallback);
+    position = end;
+    return size;
+  }
+
+  private Value nextValue() {
+    if (used >= values.size()) {
+      throw JinjaException.type("not enough arguments for format string");
+    }
+    return values.get(used++);
+  }
+
+  private char peek() {
+    if (position >= chars.length()) {
+      throw JinjaException.value("incomplete format");
+    }
+    return chars.charAt(position);
+  }
+}

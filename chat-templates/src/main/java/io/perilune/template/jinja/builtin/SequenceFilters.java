@@ -1,0 +1,182 @@
+package io.perilune.template.jinja.builtin;
+
+import io.perilune.template.jinja.budget.Budget;
+import io.perilune.template.jinja.error.ErrorKind;
+import io.perilune.template.jinja.error.JinjaException;
+import io.perilune.template.jinja.value.Arithmetic;
+import io.perilune.template.jinja.value.DictValue;
+import io.perilune.template.jinja.value.DictView;
+import io.perilune.template.jinja.value.IntValue;
+import io.perilune.template.jinja.value.Iteration;
+import io.perilune.template.jinja.value.IteratorValue;
+import io.perilune.template.jinja.value.ListValue;
+import io.perilune.template.jinja.value.NoneValue;
+import io.perilune.template.jinja.value.Numbers;
+import io.perilune.template.jinja.value.Runtime;
+import io.perilune.template.jinja.value.Text;
+import io.perilune.template.jinja.value.TextBuilder;
+import io.perilune.template.jinja.value.UndefinedValue;
+import io.perilune.template.jinja.value.Value;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
+
+/** Filters of sequences that keep their order. */
+final class SequenceFilters {
+  private SequenceFilters() {}
+
+  static void addTo(Table table) {
+    table
+        .add("length", "obj", (runtime, a) -> IntValue.of(Iteration.length(a[0])))
+        .alias("count", "length")
+        .add("list", "value", (runtime, a) -> new ListValue(list(runtime, a[0])))
+        .add("first", "seq", SequenceFilters::first)
+        .add("last", "seq", SequenceFilters::last)
+        .add("random", "seq", SequenceFilters::random)
+        .add("join", "value d? attribute?", SequenceFilters::join)
+        .add("reverse", "value", SequenceFilters::reverse)
+        .add("items", "value", SequenceFilters::items)
+        .add("sum", "iterable attribute? start?", SequenceFilters::sum)
+        .add("batch", "value linecount fill_with?", SequenceFilters::batch)
+        .add("slice", "value slices fill_with?", SequenceFilters::slice);
+  }
+
+  private static List<Value> list(Runtime runtime, Value value) {
+    return Iteration.list(value, runtime.budget());
+  }
+
+  private static Value first(Runtime runtime, Value[] arguments) {
+    Iterator<Value> elements = Iteration.iterator(arguments[0]);
+    return elements.hasNext()
+        ? elements.next()
+        : UndefinedValue.because("No first item, sequence was empty.");
+  }
+
+  private static Value last(Runtime runtime, Value[] arguments) {
+    List<Value> elements = list(runtime, requireReversible(arguments[0]));
+    return elements.isEmpty()
+        ? UndefinedValue.because("No last item, sequence was empty.")
+        : elements.getLast();
+  }
+
+  private static Value requireReversible(Value value) {
+    if (!Iteration.hasLength(value)) {
+      throw JinjaException.type("'" + value.typeName() + "' object is not reversible");
+    }
+    return value;
+  }
+
+  private static Value random(Runtime runtime, Value[] arguments) {
+    List<Value> elements = list(runtime, requireReversible(arguments[0]));
+    return elements.isEmpty()
+        ? UndefinedValue.because("No random item, sequence was empty.")
+        : elements.get(ThreadLocalRandom.current().nextInt(elements.size()));
+  }
+
+  private static Value join(Runtime runtime, Value[] arguments) {
+    Text separator = arguments[1] == null ? Text.EMPTY : Args.text(runtime, arguments[1]);
+    AttributePath path = AttributePath.of(arguments[2]);
+    TextBuilder joined = new TextBuilder(runtime.budget());
+    Iterator<Value> elements = Iteration.iterator(arguments[0]);
+    boolean first = true;
+    while (elements.hasNext()) {
+      runtime.budget().step();
+      if (!first) {
+        joined.append(separator);
+      }
+      first = false;
+      joined.append(Args.text(runtime, path.get(runtime, elements.next())));
+    }
+    return joined.build();
+  }
+
+  private static Value reverse(Runtime runtime, Value[] arguments) {
+    if (arguments[0] instanceof Text text) {
+      return Members.slice(runtime, text, null, null, IntValue.of(-1));
+    }
+    if (!Iteration.isIterable(arguments[0])) {
+      throw new JinjaException(ErrorKind.FILTER_ARGUMENT, "argument must be iterable");
+    }
+    List<Value> elements = list(runtime, arguments[0]);
+    Collections.reverse(elements);
+    return arguments[0] instanceof IteratorValue
+        ? new ListValue(elements)
+        : IteratorValue.reversed("list_reverseiterator", elements.iterator());
+  }
+
+  private static Value items(Runtime runtime, Value[] arguments) {
+    return switch (arguments[0]) {
+      case UndefinedValue undefined ->
+          IteratorValue.generator("do_items", Collections.emptyIterator());
+      case DictValue dict ->
+          IteratorValue.generator(
+              "do_items", new DictView(dict, DictView.Part.ITEMS).elements().iterator());
+      default -> throw JinjaException.type("Can only get item pairs from a mapping.");
+    };
+  }
+
+  private static Value sum(Runtime runtime, Value[] arguments) {
+    AttributePath path = AttributePath.of(arguments[1]);
+    Value total = arguments[2] == null ? IntValue.of(0) : arguments[2];
+    if (total instanceof Text) {
+      throw JinjaException.type("sum() can't sum strings [use ''.join(seq) instead]");
+    }
+    for (Value element : list(runtime, arguments[0])) {
+      total = Arithmetic.add(total, path.get(runtime, element), runtime.budget());
+    }
+    return total;
+  }
+
+  private static Value batch(Runtime runtime, Value[] arguments) {
+    List<Value> elements = list(runtime, arguments[0]);
+    int size = Numbers.requireInt(arguments[1]);
+    if (size <= 0) {
+      throw JinjaException.value("batch needs a line count above 0");
+    }
+    List<Value> lines = new ArrayList<>();
+    for (int from = 0; from < elements.size(); from += size) {
+      int to = (int) Math.min((long) from + size, elements.size());
+      List<Value> line = new ArrayList<>(elements.subList(from, to));
+      fill(line, size, arguments[2], runtime.budget());
+      lines.add(new ListValue(line));
+    }
+    return IteratorValue.generator("sync_do_batch", lines.iterator());
+  }
+
+  private static void fill(List<Value> line, int size, Value filler, Budget budget) {
+    if (!Args.isAbsent(filler)) {
+      budget.steps(size - line.size());
+      while (line.size() < size) {
+        line.add(filler);
+      }
+    }
+  }
+
+  private static Value slice(Runtime runtime, Value[] arguments) {
+    List<Value> elements = list(runtime, arguments[0]);
+    int slices = Numbers.requireInt(arguments[1]);
+    if (slices == 0) {
+      throw new JinjaException(ErrorKind.ZERO_DIVISION, "integer division or modulo by zero");
+    }
+    Value filler = arguments[2] == null ? NoneValue.NONE : arguments[2];
+    int size = elements.size() / Math.max(slices, 1);
+    int longer = elements.size() % Math.max(slices, 1);
+    return IteratorValue.generator(
+        "sync_do_slice",
+        IntStream.range(0, Math.max(slices, 0))
+            .mapToObj(
+                index -> {
+                  int from = index * size + Math.min(index, longer);
+                  int to = from + size + (index < longer ? 1 : 0);
+                  List<Value> part = new ArrayList<>(elements.subList(from, to));
+                  if (filler != NoneValue.NONE && index >= longer) {
+                    part.add(filler);
+                  }
+                  return (Value) new ListValue(part);
+                })
+            .iterator());
+  }
+}

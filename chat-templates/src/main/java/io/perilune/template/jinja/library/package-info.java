@@ -1,2 +1,0 @@
-/** The filters, tests, methods and global functions of the language, as tables. */
-package io.perilune.template.jinja.library;
