@@ -64,7 +64,12 @@ final class MergeReader {
       if (!written || left < 0 || right < 0 || merged < 0) {
         throw metadata.error(
             MERGES,
-            "has an entry " + i + " of which a part or the whole is no normal token: " + line);
+            "has an entry "
+                + i
+                + " of which a part or the whole is no normal token in "
+                + VocabularyReader.TOKENS
+                + ": "
+                + line);
       }
       merges.add(left, right, merged);
     }
