@@ -2,6 +2,7 @@ package io.perilune.inference.model;
 
 import io.perilune.gguf.GgufFile;
 import io.perilune.gguf.GgufFormatException;
+import io.perilune.inference.kv.KvCache;
 import java.util.List;
 
 /**
@@ -65,5 +66,10 @@ public record ModelConfig(
   /** Values per token and layer that the KV cache keeps: those of the widest layer. */
   public int cacheWidth() {
     return layers.stream().mapToInt(layer -> layer.attention().cacheWidth()).max().orElseThrow();
+  }
+
+  /** Bytes per token that the KV cache takes, over all layers. */
+  public long cacheBytesPerToken(KvCache.Precision precision) {
+    return Math.multiplyExact((long) cacheWidth() * precision.bytes(), (long) layers.size());
   }
 }

@@ -14,7 +14,7 @@ final class VocabularyReader {
   private static final String PREFIX = "tokenizer.ggml.";
   private static final String MODEL = PREFIX + "model";
   private static final String PRE = PREFIX + "pre";
-  private static final String TOKENS = PREFIX + "tokens";
+  static final String TOKENS = PREFIX + "tokens";
   private static final String TYPES = PREFIX + "token_type";
   private static final String SCORES = PREFIX + "scores";
   private static final String ADD_BOS = PREFIX + "add_bos_token";

@@ -6,6 +6,8 @@ import io.perilune.template.ChatTemplates;
 import io.perilune.toolcall.ToolCallFormat;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A model ready to answer.
@@ -14,6 +16,8 @@ import java.util.List;
  * @param created when the model was made or, if that is unknown, loaded
  * @param kernels the name of the kernels that compute
  * @param sampling how tokens are chosen where a request does not say
+ * @param damage says in a sentence what has happened to the model's file while it is in use, if
+ *     anything has
  * @param closer closes the engine and what it computes with
  */
 public record ServedModel(
@@ -25,6 +29,7 @@ public record ServedModel(
     Instant created,
     String kernels,
     SamplingSettings sampling,
+    Supplier<Optional<String>> damage,
     Runnable closer)
     implements AutoCloseable {
   public ServedModel {

@@ -11,7 +11,14 @@ import picocli.CommandLine.ParameterException;
     name = "perilune",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {ServeCommand.class, TemplateCommand.class, HelpCommand.class},
+    subcommands = {
+      ServeCommand.class,
+      InspectCommand.class,
+      SplitCommand.class,
+      MergeCommand.class,
+      TemplateCommand.class,
+      HelpCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND",
     description = "Serves GGUF models with first-class tool calling.",
     footer = {

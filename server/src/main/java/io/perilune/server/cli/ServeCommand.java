@@ -122,6 +122,14 @@ public final class ServeCommand implements Callable<Integer> {
   private Double minP;
 
   @Option(
+      names = "--no-mmap",
+      description = {
+        "Copy the model into memory instead of mapping its file: slower to start, but safe",
+        "from whoever changes the file meanwhile."
+      })
+  private boolean noMmap;
+
+  @Option(
       names = "--script",
       paramLabel = "FILE",
       description = "Replay the answers in this JSON file instead of running a model.")
@@ -180,6 +188,7 @@ public final class ServeCommand implements Callable<Integer> {
     publish("perilune.sampling.top-k", topK);
     publish("perilune.sampling.top-p", topP);
     publish("perilune.sampling.min-p", minP);
+    publish("perilune.mmap", noMmap ? false : null);
     publish("perilune.script", script);
     publish("perilune.engine", script == null ? null : "scripted");
   }

@@ -23,6 +23,10 @@ public interface PeriluneConfig {
   /** The model file (GGUF; of a split model, its first part). Absent: the embedded demo model. */
   Optional<Path> model();
 
+  /** Whether the model's weights stay in the mapped file; otherwise they are copied into memory. */
+  @WithDefault("true")
+  boolean mmap();
+
   /** The JSON file of the scripted engine. */
   Optional<Path> script();
 

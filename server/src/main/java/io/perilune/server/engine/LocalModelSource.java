@@ -36,7 +36,9 @@ final class LocalModelSource implements ModelSource {
 
   @Override
   public ServedModel load(DoubleConsumer progress) {
-    GgufFile file = config.model().map(ModelFile::open).orElseGet(ModelFile::openDemo);
+    GgufFile.Storage storage = config.mmap() ? GgufFile.Storage.MAPPED : GgufFile.Storage.IN_MEMORY;
+    GgufFile file =
+        config.model().map(path -> ModelFile.open(path, storage)).orElseGet(ModelFile::openDemo);
     Workers workers =
         new Workers(config.threads().orElse(Runtime.getRuntime().availableProcessors()));
     boolean loaded = false;
@@ -73,6 +75,7 @@ final class LocalModelSource implements ModelSource {
         Instant.now(),
         kernels.name(),
         sampling,
+        file::changeInPlace,
         () -> {
           engine.close();
           workers.close();

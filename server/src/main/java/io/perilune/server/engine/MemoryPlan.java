@@ -23,9 +23,7 @@ record MemoryPlan(int contextLength, int cacheTokens) {
   private static final int CONTEXT_MIN = KvCache.BLOCK_TOKENS;
 
   static MemoryPlan of(ModelConfig model, PeriluneConfig config) {
-    long bytesPerToken =
-        Math.multiplyExact(
-            (long) model.cacheWidth() * KvCache.Precision.F16.bytes(), model.layers().size());
+    long bytesPerToken = model.cacheBytesPerToken(KvCache.Precision.F16);
     long affordable = Math.max(CONTEXT_MIN, freeMemory() / FREE_MEMORY_SHARE / bytesPerToken);
     return of(
         model.contextLength(),

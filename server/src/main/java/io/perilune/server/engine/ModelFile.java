@@ -29,12 +29,17 @@ public final class ModelFile {
   }
 
   /** Opens a model file; of a split model, any part opens the whole. */
-  static GgufFile open(Path path) {
+  public static GgufFile open(Path path) {
+    return open(path, GgufFile.Storage.MAPPED);
+  }
+
+  /** Opens a model file; of a split model, any part opens the whole. */
+  static GgufFile open(Path path, GgufFile.Storage storage) {
     if (Files.isDirectory(path)) {
       throw new ModelLoadException(path + " is a folder; name the model's GGUF file in it.");
     }
     try {
-      return GgufFile.open(path);
+      return GgufFile.open(path, storage);
     } catch (GgufFormatException e) {
       throw new ModelLoadException(e.getMessage(), e);
     } catch (NoSuchFileException e) {

@@ -43,7 +43,14 @@ public class ModelHost {
     closeIfStopped();
   }
 
+  /**
+   * How far the model is. A model whose file was changed under it counts as failed: its weights are
+   * no longer what was loaded.
+   */
   public ModelState state() {
+    if (state instanceof ModelState.Ready(ServedModel model)) {
+      model.damage().get().ifPresent(damage -> fail(model, damage));
+    }
     return state;
   }
 
@@ -55,7 +62,7 @@ public class ModelHost {
    */
   public ServedModel model(Optional<String> name) {
     ServedModel model =
-        switch (state) {
+        switch (state()) {
           case ModelState.Ready(ServedModel ready) -> ready;
           case ModelState.Loading(double progress) ->
               throw ApiException.tryLater(
@@ -86,6 +93,15 @@ public class ModelHost {
   private synchronized void become(ModelState outcome) {
     state = outcome;
     closeIfStopped();
+  }
+
+  /** Gives up a model once; those who wait for its answers get errors. */
+  private synchronized void fail(ServedModel model, String problem) {
+    if (state instanceof ModelState.Ready(ServedModel current) && current == model) {
+      LOG.error(problem);
+      state = new ModelState.Failed(problem);
+      Thread.ofPlatform().name("model-closer").daemon().start(model::close);
+    }
   }
 
   /** Closes the engine once, whether the stop comes before the end of loading or after. */

@@ -42,6 +42,7 @@ final class ScriptedModelSource implements ModelSource {
         Instant.now(),
         "scripted",
         SamplingSettings.NONE,
+        Optional::empty,
         engine::close);
   }
 
