@@ -100,7 +100,7 @@ def _kind_parameter(lex, kind_key, taken, camel, required):
     schema = {'type': kind.type}
     if kind.type == 'array':
         schema['items'] = {'type': kind.item}
-    if kind.choices and lex.chance(0.85):
+    if kind.choices:
         count = lex.rng.randint(min(2, len(kind.choices)), len(kind.choices))
         schema['enum'] = list(kind.choices) if lex.chance(0.6) else lex.rng.sample(kind.choices, count)
     return Parameter(name, schema, kind_key, required)

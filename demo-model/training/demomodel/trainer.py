@@ -54,12 +54,12 @@ def arguments(argv=None):
 class Trainer:
     """One training process; all processes run the same steps on different data."""
 
-    def __init__(self, options, rank, workers, state, barrier, model, device, progress):
+    def __init__(self, options, rank, workers, state, barrier, model, tokenizer, device, progress):
         self.options, self.rank, self.workers, self.device = options, rank, workers, device
         self.state, self.barrier, self.model = state, barrier, model
         self.step, self.tokens, self.elapsed, self.best = progress
         state.bind(list(model.parameters()), rank)
-        self.tokenizer = Tokenizer.load()
+        self.tokenizer = tokenizer
         lexicon = Lexicon.seeded((options.seed * 1_000_003 + self.step) * 16 + rank)
         budget = options.batch or (3072 if device == 'cpu' else 32768)
         self.source = Source(self.tokenizer, lexicon, budget)
@@ -185,9 +185,9 @@ def _restore(model, state, saved):
     return saved['step'], saved['tokens'], saved['elapsed'], saved['best']
 
 
-def _work(rank, options, workers, state, barrier, model, device, progress):
+def _work(rank, options, workers, state, barrier, model, tokenizer, device, progress):
     torch.set_num_threads(1 if device == 'cpu' else 4)
-    Trainer(options, rank, workers, state, barrier, model, device, progress).run()
+    Trainer(options, rank, workers, state, barrier, model, tokenizer, device, progress).run()
 
 
 def main(argv=None):
@@ -197,11 +197,14 @@ def main(argv=None):
     workers = options.workers or (2 if device == 'cpu' else 1)
     torch.manual_seed(options.seed)
     torch.set_num_threads(1)
-    config = Config(vocab_size=-(-len(Tokenizer.load().tokens) // 32) * 32)
-    model = structure(Model(config))
     saved, progress = checkpoints.latest(options.run), (0, 0, 0.0, -1.0)
-    if not saved and options.init:
-        model.load_state_dict(torch.load(options.init, map_location='cpu')['model'])
+    origin = saved or (torch.load(options.init, map_location='cpu') if options.init else {})
+    # Token ids mean what they meant when the weights were made, whatever vocabulary is learnt since.
+    tokenizer = Tokenizer(origin['vocabulary']) if origin else Tokenizer.load()
+    config = Config(vocab_size=-(-len(tokenizer.tokens) // 32) * 32)
+    model = structure(Model(config))
+    if origin and not saved:
+        model.load_state_dict(origin['model'])
         progress = (0, COPY_ONLY_TOKENS, 0.0, -1.0)
     load_count = config.experts * len(model.expert_layers)
     state = SharedState(list(model.parameters()), load_count, workers, device)
@@ -210,17 +213,17 @@ def main(argv=None):
     model.to(device)
     print('%.2fM parameters on %s, %d processes, %s' % (state.weights.numel() / 1e6, device, workers, vars(options)), flush=True)
     if workers == 1:
-        return _work(0, options, 1, state, NoBarrier(), model, device, progress)
+        return _work(0, options, 1, state, NoBarrier(), model, tokenizer, device, progress)
     barrier = multiprocessing.Barrier(workers)
     processes = [
-        multiprocessing.Process(target=_work, args=(rank, options, workers, state, barrier, model, device, progress))
+        multiprocessing.Process(target=_work, args=(rank, options, workers, state, barrier, model, tokenizer, device, progress))
         for rank in range(workers)
     ]
     for process in processes:
         process.start()
     for process in processes:
         process.join()
-    return max(process.exitcode for process in processes)
+    return int(any(process.exitcode for process in processes))
 
 
 if __name__ == '__main__':
