@@ -1,8 +1,9 @@
-/** Tensors and kernels, model graphs, tokenizer, sampling, KV cache and the engine. */
+/** Tensors and kernels, model graphs, tokenizer, sampling, constraints, KV cache and the engine. */
 module io.perilune.inference {
   requires transitive io.perilune.gguf;
   requires jdk.incubator.vector;
 
+  exports io.perilune.inference.constraint;
   exports io.perilune.inference.engine;
   exports io.perilune.inference.kernel;
   exports io.perilune.inference.kv;

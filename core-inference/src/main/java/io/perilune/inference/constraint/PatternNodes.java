@@ -1,0 +1,152 @@
+package io.perilune.inference.constraint;
+
+import io.perilune.inference.constraint.Pattern.Characters;
+import io.perilune.inference.constraint.Pattern.Choice;
+import io.perilune.inference.constraint.Pattern.ControlToken;
+import io.perilune.inference.constraint.Pattern.Repeat;
+import io.perilune.inference.constraint.Pattern.RuleReference;
+import io.perilune.inference.constraint.Pattern.Sequence;
+import io.perilune.inference.constraint.Pattern.Text;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * The patterns of all rules of a grammar in one list, each pattern before its parts. Questions
+ * about recursive rules are answered here, in linear time.
+ */
+final class PatternNodes {
+  private static final int NONE = -1;
+
+  private final List<Pattern> patterns = new ArrayList<>();
+  private final List<Integer> parents = new ArrayList<>();
+  private final Map<String, Integer> roots = new HashMap<>();
+  private final Map<String, List<Integer>> references = new HashMap<>();
+
+  /** For each node the one after its last part. */
+  private final List<Integer> ends = new ArrayList<>();
+
+  PatternNodes(Map<String, Pattern> rules) {
+    rules.forEach(
+        (name, pattern) -> {
+          roots.put(name, patterns.size());
+          add(pattern, NONE);
+        });
+  }
+
+  private void add(Pattern pattern, int parent) {
+    int node = patterns.size();
+    patterns.add(pattern);
+    parents.add(parent);
+    ends.add(NONE);
+    switch (pattern) {
+      case RuleReference(String rule) ->
+          references.computeIfAbsent(rule, r -> new ArrayList<>()).add(node);
+      case Sequence(List<Pattern> parts) -> parts.forEach(part -> add(part, node));
+      case Choice(List<Pattern> options) -> options.forEach(option -> add(option, node));
+      case Repeat(Pattern part, int min, int max) -> add(part, node);
+      case Text _, Characters _, ControlToken _ -> {}
+    }
+    ends.set(node, patterns.size());
+  }
+
+  int root(String rule) {
+    return roots.get(rule);
+  }
+
+  int end(int node) {
+    return ends.get(node);
+  }
+
+  Pattern pattern(int node) {
+    return patterns.get(node);
+  }
+
+  /** The nodes that can match the empty text. */
+  BitSet nullable() {
+    return derive(pattern -> pattern instanceof Text(String text) && text.isEmpty());
+  }
+
+  /** The nodes that can match anything at all. */
+  BitSet productive() {
+    return derive(
+        pattern ->
+            switch (pattern) {
+              case Text _, ControlToken _ -> true;
+              case Characters characters -> !CodePoints.of(characters).isEmpty();
+              default -> false;
+            });
+  }
+
+  /**
+   * The nodes for which something holds: for leaves what {@code leaf} says, for a sequence what
+   * holds for all its parts, for a choice what holds for one option, for a reference what holds for
+   * the rule, and always for a repeat that may be left out.
+   */
+  private BitSet derive(Predicate<Pattern> leaf) {
+    BitSet holds = new BitSet(patterns.size());
+    int[] missing = new int[patterns.size()];
+    ArrayDeque<Integer> news = new ArrayDeque<>();
+    for (int node = 0; node < patterns.size(); node++) {
+      Pattern pattern = patterns.get(node);
+      missing[node] = pattern instanceof Sequence(List<Pattern> parts) ? parts.size() : 1;
+      boolean optional = pattern instanceof Repeat(Pattern part, int min, int max) && min == 0;
+      if (missing[node] == 0 || optional || leaf.test(pattern)) {
+        holds.set(node);
+        news.add(node);
+      }
+    }
+    Map<Integer, String> rules = new HashMap<>();
+    roots.forEach((rule, node) -> rules.put(node, rule));
+    while (!news.isEmpty()) {
+      int node = news.remove();
+      int parent = parents.get(node);
+      if (parent != NONE) {
+        satisfy(parent, missing, holds, news);
+      } else {
+        for (int reference : references.getOrDefault(rules.get(node), List.of())) {
+          satisfy(reference, missing, holds, news);
+        }
+      }
+    }
+    return holds;
+  }
+
+  private static void satisfy(int node, int[] missing, BitSet holds, ArrayDeque<Integer> news) {
+    if (--missing[node] == 0 && !holds.get(node)) {
+      holds.set(node);
+      news.add(node);
+    }
+  }
+
+  /** The rules that may come first in a rule's text, before any byte of it. */
+  List<String> leading(String rule, BitSet nullable) {
+    List<String> leading = new ArrayList<>();
+    addLeading(root(rule), nullable, leading);
+    return leading;
+  }
+
+  private void addLeading(int node, BitSet nullable, List<String> leading) {
+    switch (patterns.get(node)) {
+      case RuleReference(String rule) -> leading.add(rule);
+      case Sequence _ -> {
+        for (int part = node + 1; part < end(node); part = end(part)) {
+          addLeading(part, nullable, leading);
+          if (!nullable.get(part)) {
+            return;
+          }
+        }
+      }
+      case Choice _, Repeat _ -> {
+        for (int part = node + 1; part < end(node); part = end(part)) {
+          addLeading(part, nullable, leading);
+        }
+      }
+      case Text _, Characters _, ControlToken _ -> {}
+    }
+  }
+}
