@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.perilune.toolcall.Constraint;
 import io.perilune.toolcall.EndCause;
-import io.perilune.toolcall.GeneratedMessage;
 import io.perilune.toolcall.ParseContext;
 import io.perilune.toolcall.ToolCall;
 import io.perilune.toolcall.ToolChoice;
@@ -13,8 +12,9 @@ import io.perilune.toolcall.ToolDefinition;
 import io.perilune.toolcall.json.JsonReader;
 import io.perilune.toolcall.json.JsonValue.JsonObject;
 import io.perilune.toolcall.json.JsonValue.JsonString;
+import io.perilune.toolcall.testkit.ConstraintSampler;
+import io.perilune.toolcall.testkit.Pieces;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -24,27 +24,14 @@ class KimiConstraintTest {
   private static final List<ToolDefinition> TOOLS = List.of(Requests.READ, Requests.BASH);
 
   @Test
-  void whatFitsIsParsedAsCalls() {
-    ParseContext context = context(new ToolChoice.Required(), true, false, TOOLS);
-    Constraint constraint = KimiConstraint.of(context).orElseThrow();
-    Set<String> names = new HashSet<>();
-    for (int seed = 0; seed < 50; seed++) {
-      GeneratedMessage message = sample(constraint, seed).parse(context, EndCause.STOP);
-      message.message().toolCalls().forEach(call -> names.add(call.name()));
-      assertTrue(message.message().contentIfPresent().isEmpty());
-      assertTrue(message.message().toolCalls().stream().allMatch(c -> c.arguments().equals("{}")));
-    }
-    assertEquals(Set.of("Read", "Bash"), names);
-  }
-
-  @Test
   void aNamedToolIsTheOnlyOneAndItsIndexIsFixed() {
     ParseContext context = context(new ToolChoice.Named("Bash"), false, false, TOOLS);
-    Pieces output = sample(KimiConstraint.of(context).orElseThrow(), 1);
+    Constraint constraint = KimiConstraint.of(context).orElseThrow();
+    Pieces output = ConstraintSampler.sample(constraint, new Random(1));
 
     assertEquals(
         List.of(new ToolCall("functions.Bash:2", "Bash", "{}")),
-        output.parse(context, EndCause.STOP).message().toolCalls());
+        Requests.message(output, context, EndCause.STOP).message().toolCalls());
   }
 
   @Test
@@ -109,32 +96,6 @@ class KimiConstraintTest {
       case Constraint.LazyTrigger lazy -> collectSchemas(lazy.then(), schemas);
       case Constraint.Literal l -> {}
       case Constraint.ControlToken c -> {}
-    }
-  }
-
-  /** An output that fits; each JSON value is an empty object. */
-  private static Pieces sample(Constraint constraint, int seed) {
-    List<Pieces.Piece> pieces = new ArrayList<>();
-    write(constraint, new Random(seed), pieces);
-    return new Pieces(pieces);
-  }
-
-  private static void write(Constraint constraint, Random random, List<Pieces.Piece> pieces) {
-    switch (constraint) {
-      case Constraint.Literal(String text) -> pieces.add(new Pieces.Piece(text, false));
-      case Constraint.ControlToken(String text) -> pieces.add(new Pieces.Piece(text, true));
-      case Constraint.Json json -> pieces.add(new Pieces.Piece("{}", false));
-      case Constraint.Sequence(List<Constraint> parts) ->
-          parts.forEach(part -> write(part, random, pieces));
-      case Constraint.Choice(List<Constraint> options) ->
-          write(options.get(random.nextInt(options.size())), random, pieces);
-      case Constraint.Repeat(Constraint part, int min, int max) -> {
-        int count = random.nextInt(min, Math.min(max, min + 3) + 1);
-        for (int i = 0; i < count; i++) {
-          write(part, random, pieces);
-        }
-      }
-      case Constraint.LazyTrigger lazy -> write(lazy.then(), random, pieces);
     }
   }
 }

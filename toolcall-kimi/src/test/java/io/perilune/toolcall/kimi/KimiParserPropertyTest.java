@@ -7,16 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.perilune.toolcall.EndCause;
 import io.perilune.toolcall.FinishReason;
 import io.perilune.toolcall.GeneratedMessage;
-import io.perilune.toolcall.MessageContent;
 import io.perilune.toolcall.ParseContext;
 import io.perilune.toolcall.ToolCall;
 import io.perilune.toolcall.ToolChoice;
 import io.perilune.toolcall.ToolDefinition;
 import io.perilune.toolcall.json.JsonReader;
+import io.perilune.toolcall.testkit.Pieces;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
@@ -31,7 +30,7 @@ class KimiParserPropertyTest {
       List.of(Requests.READ, Requests.BASH, Requests.tool("functions.a.b-c", "{}"));
 
   /** What outputs are made of: every marker and every shape that means something. */
-  private static final String[] FRAGMENTS = {
+  static final String[] FRAGMENTS = {
     "functions.Read:0",
     "functions.",
     "Read",
@@ -87,39 +86,6 @@ class KimiParserPropertyTest {
     "'"
   };
 
-  @Property(tries = 1500)
-  void cuttingChangesNothing(
-      @ForAll("outputs") String output,
-      @ForAll("contexts") ParseContext context,
-      @ForAll EndCause cause,
-      @ForAll long seed) {
-    Pieces whole = context.markersAreTokens() ? Pieces.tokens(output) : Pieces.text(output);
-    GeneratedMessage message = whole.parse(context, cause);
-
-    assertEquals(message, whole.cut(1).parse(context, cause));
-    assertEquals(message, whole.cut(4).parse(context, cause));
-    assertEquals(message, whole.cutAtRandom(new Random(seed)).parse(context, cause));
-  }
-
-  @Property(tries = 1500)
-  void noMarkerShowsInTextOrReasoning(
-      @ForAll("outputs") String output,
-      @ForAll("contexts") ParseContext context,
-      @ForAll EndCause cause) {
-    Pieces whole = context.markersAreTokens() ? Pieces.tokens(output) : Pieces.text(output);
-    GeneratedMessage message = whole.parse(context, cause);
-    String content = message.message().contentIfPresent().map(MessageContent::plainText).orElse("");
-    String reasoning = message.message().reasoning() == null ? "" : message.message().reasoning();
-
-    for (Marker marker : Marker.values()) {
-      if (!marker.kind().isThink()) {
-        assertFalse(content.contains(marker.text()), content);
-        assertFalse(reasoning.contains(marker.text()), reasoning);
-      }
-    }
-    assertEquals(message.message().reasoning() == null ? "" : reasoning.strip(), reasoning);
-  }
-
   @Property(tries = 500)
   void anUnfinishedMarkerAtTheEndChangesNothing(
       @ForAll("outputs") String output,
@@ -137,8 +103,8 @@ class KimiParserPropertyTest {
             Set.of());
 
     assertEquals(
-        Pieces.text(output).parse(textMode, cause),
-        Pieces.text(output + beginning).parse(textMode, cause));
+        Requests.message(Pieces.text(output), textMode, cause),
+        Requests.message(Pieces.text(output + beginning), textMode, cause));
   }
 
   @Property(tries = 1000)
@@ -146,7 +112,7 @@ class KimiParserPropertyTest {
       @ForAll("outputs") String output,
       @ForAll("contexts") ParseContext context,
       @ForAll EndCause cause) {
-    GeneratedMessage message = Pieces.text(output).parse(context, cause);
+    GeneratedMessage message = Requests.message(Pieces.text(output), context, cause);
     List<ToolCall> calls = message.message().toolCalls();
     Set<String> ids = new HashSet<>(context.usedIds());
 
@@ -167,7 +133,7 @@ class KimiParserPropertyTest {
   void validArgumentsPassUnchanged(@ForAll("objects") String object) {
     String output = Requests.CB + "functions.Read:0" + Requests.AB + object + Requests.CE;
     GeneratedMessage message =
-        Pieces.text(output).cut(3).parse(Requests.of(Requests.READ), EndCause.STOP);
+        Requests.message(Pieces.text(output).cut(3), Requests.of(Requests.READ), EndCause.STOP);
 
     assertEquals(object, message.message().toolCalls().getFirst().arguments());
     assertTrue(JsonReader.tryRead(object).isPresent());

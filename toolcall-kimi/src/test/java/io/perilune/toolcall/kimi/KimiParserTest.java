@@ -17,6 +17,7 @@ import io.perilune.toolcall.GeneratedMessage;
 import io.perilune.toolcall.ParseContext;
 import io.perilune.toolcall.ToolCall;
 import io.perilune.toolcall.ToolChoice;
+import io.perilune.toolcall.testkit.Pieces;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -62,8 +63,10 @@ class KimiParserTest {
     ParseContext none =
         new ParseContext(List.of(READ), new ToolChoice.None(), true, false, false, false, Set.of());
     GeneratedMessage message =
-        Pieces.text("Fine. functions.Read:0{} " + call("Read", 0, "{}") + "more")
-            .parse(none, EndCause.STOP);
+        Requests.message(
+            Pieces.text("Fine. functions.Read:0{} " + call("Read", 0, "{}") + "more"),
+            none,
+            EndCause.STOP);
 
     assertEquals("Fine. functions.Read:0{}", Requests.describe(message));
     assertEquals(FinishReason.STOP, message.finishReason());
@@ -120,7 +123,7 @@ class KimiParserTest {
   @Test
   void nothingIsAddedToWhatWasCutOff() {
     GeneratedMessage message =
-        Pieces.text(CB + "Read" + AB + "{\"path\":\"a\",").parse(BOTH, EndCause.LENGTH);
+        Requests.message(Pieces.text(CB + "Read" + AB + "{\"path\":\"a\","), BOTH, EndCause.LENGTH);
 
     assertEquals("null | Read {\"path\":\"a\"", Requests.describe(message));
     assertEquals(FinishReason.LENGTH, message.finishReason());
@@ -150,8 +153,11 @@ class KimiParserTest {
             false,
             Set.of("functions.Read:0", "functions.Read:2"));
     List<ToolCall> calls =
-        Pieces.text(call("Read", 0, "{}") + call("Read", 5, "{}") + CB + "Read" + AB + "{}")
-            .parse(later, EndCause.STOP)
+        Requests.message(
+                Pieces.text(
+                    call("Read", 0, "{}") + call("Read", 5, "{}") + CB + "Read" + AB + "{}"),
+                later,
+                EndCause.STOP)
             .message()
             .toolCalls();
 
@@ -221,7 +227,8 @@ class KimiParserTest {
     String output = "<think> a </think> b <think>c</think>d";
 
     assertEquals(
-        "a\nc ~ b d", Requests.describe(Pieces.tokens(output).parse(tokens, EndCause.STOP)));
+        "a\nc ~ b d",
+        Requests.describe(Requests.message(Requests.tokens(output), tokens, EndCause.STOP)));
     assertEquals("a ~ b <think>cd", Requests.parse(Requests.reasoning(false, READ), output));
     assertEquals("a " + "~ ", Requests.parse(Requests.reasoning(false, READ), "\n<think>a"));
   }
@@ -236,21 +243,11 @@ class KimiParserTest {
   }
 
   @Test
-  void aMegabyteIsReadInLinearTime() {
-    String text = "x\\n".repeat(350_000);
-    String hostile = CB + "Read" + AB + "{\\\"" + CE;
+  void blanksAfterAPossibleHeaderAreReadInLinearTime() {
+    String blanks = "functions.Read:0" + " ".repeat(100_000);
     assertTimeout(
         Duration.ofSeconds(20),
-        () -> {
-          assertEquals(
-              "null | Read {\"path\":\"" + text + "\"}",
-              Requests.describe(
-                  Pieces.text(CB + "Read" + AB + "{\"path\":\"" + text + "\"}" + CE)
-                      .cut(3)
-                      .parse(BOTH, EndCause.STOP)));
-          parse(hostile.repeat(20_000));
-          Pieces.text("functions.Read:0" + " ".repeat(300_000)).cut(1).parse(BOTH, EndCause.STOP);
-        });
+        () -> assertEquals(blanks, Requests.describe(parse(Pieces.text(blanks).cut(1)))));
   }
 
   private static String call(String name, int index, String arguments) {
@@ -259,6 +256,10 @@ class KimiParserTest {
 
   private static String section(String text) {
     return SB + text + SE;
+  }
+
+  private static GeneratedMessage parse(Pieces output) {
+    return Requests.message(output, BOTH, EndCause.STOP);
   }
 
   private static String parse(String output) {

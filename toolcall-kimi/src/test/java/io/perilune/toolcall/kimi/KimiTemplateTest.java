@@ -50,8 +50,8 @@ class KimiTemplateTest {
             + Requests.SE;
     ChatMessage user = ChatMessage.user("Hi");
     ChatMessage answer =
-        Pieces.tokens(generated)
-            .parse(Requests.reasoning(true, Requests.READ), EndCause.STOP)
+        Requests.message(
+                Requests.tokens(generated), Requests.reasoning(true, Requests.READ), EndCause.STOP)
             .message();
     String before = render(List.of(user), List.of()).text();
     List<ChatMessage> history =

@@ -9,6 +9,8 @@ import io.perilune.toolcall.ToolChoice;
 import io.perilune.toolcall.ToolDefinition;
 import io.perilune.toolcall.json.JsonReader;
 import io.perilune.toolcall.json.JsonValue.JsonObject;
+import io.perilune.toolcall.testkit.Pieces;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -21,6 +23,9 @@ final class Requests {
   static final String AB = "<|tool_call_argument_begin|>";
   static final String CE = "<|tool_call_end|>";
   static final String IM = "<|im_end|>";
+
+  /** The texts of all markers. */
+  static final List<String> MARKERS = Arrays.stream(Marker.values()).map(Marker::text).toList();
 
   /** A tool with two members of known types. */
   static final ToolDefinition READ =
@@ -57,7 +62,16 @@ final class Requests {
 
   /** The message as {@code reasoning ~ content | name arguments | name arguments}. */
   static String parse(ParseContext context, String output) {
-    return describe(Pieces.text(output).parse(context, EndCause.STOP));
+    return describe(message(Pieces.text(output), context, EndCause.STOP));
+  }
+
+  static GeneratedMessage message(Pieces output, ParseContext context, EndCause cause) {
+    return output.parse(new KimiFormat(), context, cause);
+  }
+
+  /** Each marker in the text as a control token. */
+  static Pieces tokens(String text) {
+    return Pieces.tokens(text, MARKERS);
   }
 
   static String describe(GeneratedMessage message) {

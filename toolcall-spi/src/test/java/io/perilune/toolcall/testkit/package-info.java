@@ -1,0 +1,6 @@
+/**
+ * The compatibility kit for tool-call formats, published as the jar with the classifier {@code
+ * testkit}: extend {@link io.perilune.toolcall.testkit.ToolCallFormatContract}, give it the format
+ * and a file of cases, and run it with JUnit. Needs JUnit Jupiter, which the kit does not bring.
+ */
+package io.perilune.toolcall.testkit;
