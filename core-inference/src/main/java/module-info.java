@@ -9,6 +9,7 @@ module io.perilune.inference {
   exports io.perilune.inference.kv;
   exports io.perilune.inference.model;
   exports io.perilune.inference.quant;
+  exports io.perilune.inference.quantise;
   exports io.perilune.inference.sampling;
   exports io.perilune.inference.tokenizer;
 }

@@ -17,7 +17,7 @@ public final class GgufMerger {
    */
   public static void merge(GgufFile source, Path target, boolean overwrite, GgufProgress progress)
       throws IOException {
-    GgufWriter writer = new GgufWriter().metadata(source, key -> !SplitSet.KEYS.contains(key));
+    GgufWriter writer = new GgufWriter().metadata(source, key -> true);
     for (TensorInfo tensor : source.tensors()) {
       writer.tensor(tensor.name(), tensor.type(), tensor.shape(), source.data(tensor));
     }

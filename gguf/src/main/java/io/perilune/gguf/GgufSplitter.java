@@ -73,12 +73,7 @@ public final class GgufSplitter {
   private static GgufWriter part(GgufFile source, List<List<TensorInfo>> groups, int part) {
     GgufWriter writer =
         new GgufWriter()
-            .metadata(
-                source,
-                key ->
-                    part == 0
-                        ? !SplitSet.KEYS.contains(key)
-                        : key.equals(MetadataTable.KEY_ALIGNMENT))
+            .metadata(source, key -> part == 0 || key.equals(MetadataTable.KEY_ALIGNMENT))
             .integer(SplitSet.KEY_NUMBER, GgufValueType.UINT16, part)
             .integer(SplitSet.KEY_COUNT, GgufValueType.UINT16, groups.size())
             .integer(SplitSet.KEY_TENSORS, GgufValueType.INT32, source.tensors().size());

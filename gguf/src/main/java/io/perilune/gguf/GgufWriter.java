@@ -47,14 +47,15 @@ public final class GgufWriter {
   }
 
   /**
-   * Adds keys of another file with their values as they are.
+   * Adds keys of another file with their values as they are; not those that make it a part of a
+   * set.
    *
    * @param wanted which keys
    */
   public GgufWriter metadata(GgufFile source, Predicate<String> wanted) {
     MetadataTable table = source.table();
     for (String key : table.keys()) {
-      if (wanted.test(key)) {
+      if (wanted.test(key) && !SplitSet.KEYS.contains(key)) {
         put(key, table.encoded(key));
       }
     }

@@ -3,6 +3,7 @@ package io.perilune.gguf;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,7 +16,8 @@ import java.util.UUID;
 
 /**
  * Files that appear under their names only when all of them are complete. Until then each is a
- * temporary file in the same folder; those that were not published are deleted in the end.
+ * temporary file in the same folder; those that were not published are deleted in the end, or when
+ * the program is told to end before.
  */
 final class StagedFiles implements AutoCloseable {
   private final boolean overwrite;
@@ -30,9 +32,16 @@ final class StagedFiles implements AutoCloseable {
     this.overwrite = overwrite;
   }
 
-  /** Refuses names that are taken, before any work is done. */
-  void requireFree(List<Path> targets) throws FileAlreadyExistsException {
+  /** Refuses names that are taken or cannot be, before any work is done. */
+  void requireFree(List<Path> targets) throws FileSystemException {
     for (Path target : targets) {
+      Path folder = target.toAbsolutePath().getParent();
+      if (Files.isDirectory(target)) {
+        throw new FileSystemException(target.toString(), null, "is a folder; name a file in it");
+      }
+      if (!Files.isDirectory(folder)) {
+        throw new FileSystemException(folder.toString(), null, "is no folder; make it first");
+      }
       if (!overwrite && Files.exists(target)) {
         throw new FileAlreadyExistsException(target.toString());
       }
@@ -45,6 +54,8 @@ final class StagedFiles implements AutoCloseable {
     FileChannel channel =
         FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     temporaries.put(target, temporary);
+    // Whoever interrupts the program is not left with a large hidden file.
+    temporary.toFile().deleteOnExit();
     return channel;
   }
 

@@ -64,7 +64,7 @@ final class Scheduler implements Runnable {
       Thread.currentThread().interrupt();
     } catch (Throwable e) {
       // Whatever it was, the model's state is unknown: no generation can go on.
-      end = StopCause.FAILED;
+      end = StopCause.ENGINE_STOPPED;
       LOG.log(System.Logger.Level.ERROR, "the engine stops, because a step failed: " + e);
     } finally {
       queue.close();

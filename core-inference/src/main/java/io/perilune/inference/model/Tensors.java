@@ -6,7 +6,6 @@ import io.perilune.gguf.GgufFormatException;
 import io.perilune.gguf.TensorInfo;
 import io.perilune.inference.kernel.Kernels;
 import io.perilune.inference.kernel.WeightMatrix;
-import io.perilune.inference.quant.WeightFormats;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -28,23 +27,9 @@ final class Tensors {
   private final Kernels kernels;
   private final Set<String> used = new HashSet<>();
 
-  /**
-   * @throws GgufFormatException if the file holds weights of a type that cannot be decoded
-   */
   Tensors(GgufFile file, Kernels kernels) {
     this.file = file;
     this.kernels = kernels;
-    for (TensorInfo tensor : file.tensors()) {
-      if (!WeightFormats.supported().contains(tensor.type())) {
-        throw file.error(
-            tensor.name(),
-            "is of type "
-                + tensor.type()
-                + ", which is not supported; supported types are "
-                + WeightFormats.supported()
-                + "; use a file that is quantised to one of these");
-      }
-    }
   }
 
   boolean contains(String name) {

@@ -11,8 +11,8 @@ record AffineFit(double scale, double minimum, double error) {
   /** Trial scales divide the weights' range by the largest code plus these. */
   private static final double FIRST_MARGIN = -1;
 
-  private static final double MARGIN_STEP = 0.1;
-  private static final int MARGINS = 31;
+  private static final double MARGIN_STEP = 0.3;
+  private static final int MARGINS = 11;
 
   /** A fit with almost the least sum of squared errors. */
   static AffineFit best(float[] weights, int from, int count, int largestCode) {

@@ -1,23 +1,44 @@
 package io.perilune.inference.quant;
 
-/** Ascending values, of which codes are the indices; a weight is a factor times a value. */
+/**
+ * Ascending values, of which codes are the indices; a weight is a factor times a value. Neighbours
+ * are at least 1 apart, so a table by whole numbers tells nearest values up to one comparison.
+ */
 final class CodeBook {
   /** Trial factors map the largest weight to an end of the values, times these. */
   private static final float FIRST_STRETCH = 0.86f;
 
-  private static final float STRETCH_STEP = 0.015f;
-  private static final int STRETCHES = 24;
+  private static final float STRETCH_STEP = 0.045f;
+  private static final int STRETCHES = 8;
 
   private static final int REFINEMENTS = 2;
 
   private final float[] values;
+  private final float first;
+  private final float last;
+
+  /** Where one value ends to be the nearest and the next begins; behind the last value nowhere. */
   private final float[] middles;
+
+  /**
+   * The lowest code that is nearest to a number from {@code first + i} to {@code first + i + 1}.
+   */
+  private final int[] lowest;
 
   CodeBook(float[] ascending) {
     values = ascending.clone();
-    middles = new float[values.length - 1];
+    first = values[0];
+    last = values[values.length - 1];
+    middles = new float[values.length];
     for (int i = 0; i < middles.length; i++) {
-      middles[i] = (values[i] + values[i + 1]) / 2;
+      middles[i] =
+          i + 1 < values.length ? (values[i] + values[i + 1]) / 2 : Float.POSITIVE_INFINITY;
+    }
+    // The difference to a number just below the last may round up.
+    lowest = new int[(int) (last - first) + 1];
+    for (int i = 1; i < lowest.length; i++) {
+      int code = lowest[i - 1];
+      lowest[i] = first + i > middles[code] ? code + 1 : code;
     }
   }
 
@@ -36,17 +57,14 @@ final class CodeBook {
   }
 
   private int nearest(float value) {
-    int low = 0;
-    int high = middles.length;
-    while (low < high) {
-      int middle = low + high >>> 1;
-      if (value > middles[middle]) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
+    if (!(value > first)) { // or NaN, of the least factors
+      return 0;
     }
-    return low;
+    if (value >= last) {
+      return values.length - 1;
+    }
+    int code = lowest[(int) (value - first)];
+    return value > middles[code] ? code + 1 : code;
   }
 
   /** A factor with almost the least sum of squared errors, of either sign; 0 if all weights are. */

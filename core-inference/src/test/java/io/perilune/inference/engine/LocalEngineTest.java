@@ -199,8 +199,8 @@ class LocalEngineTest {
     model.failAfter(3);
     passes.release(1000);
     for (Generation generation : generations) {
-      assertEquals(StopCause.FAILED, Outputs.of(generation).cause());
-      assertEquals(StopCause.FAILED, Outputs.of(generation).cause());
+      assertEquals(StopCause.ENGINE_STOPPED, Outputs.of(generation).cause());
+      assertEquals(StopCause.ENGINE_STOPPED, Outputs.of(generation).cause());
     }
     assertFalse(engine.healthy());
     EngineUnavailableException e =

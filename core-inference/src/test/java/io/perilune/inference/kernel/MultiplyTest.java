@@ -76,7 +76,7 @@ class MultiplyTest {
 
   @Provide
   Arbitrary<GgmlType> types() {
-    return Arbitraries.of(WeightFormats.supported());
+    return Arbitraries.of(GgmlType.values());
   }
 
   /** Blocks per row: around the steps of kernels, and beyond a panel and a tile. */

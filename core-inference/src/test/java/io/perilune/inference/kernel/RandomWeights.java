@@ -7,11 +7,11 @@ import java.lang.foreign.ValueLayout;
 import java.util.Random;
 
 /** Matrices of random bytes whose half-float factors are finite and moderate. */
-final class RandomWeights {
+public final class RandomWeights {
   private RandomWeights() {}
 
   /** A matrix whose segment ends where its last row does, at an odd address. */
-  static WeightMatrix matrix(GgmlType type, int rows, int columns, Random random) {
+  public static WeightMatrix matrix(GgmlType type, int rows, int columns, Random random) {
     byte[] bytes = new byte[Math.toIntExact(Math.multiplyExact(rows, type.rowBytes(columns)))];
     random.nextBytes(bytes);
     MemorySegment data = Arena.ofAuto().allocate(bytes.length + 1).asSlice(1);

@@ -51,7 +51,7 @@ class WeightFormatsTest {
 
   @Test
   void aPartOfARowEqualsThatPartOfTheWholeRow() {
-    for (GgmlType type : WeightFormats.supported()) {
+    for (GgmlType type : GgmlType.values()) {
       int block = type.blockSize();
       int columns = 5 * block;
       byte[] bytes = new byte[(int) type.rowBytes(columns)];

@@ -90,6 +90,10 @@ public final class ChatGeneration implements AutoCloseable {
               throw ApiException.of(
                   ErrorKind.INTERNAL,
                   "The model could not finish this answer; the server's log says why.");
+          case ENGINE_STOPPED ->
+              throw ApiException.of(
+                  ErrorKind.UNAVAILABLE,
+                  "The model is not available any more; the server's log says why.");
         };
     parse(decoder.finish(), answer);
     FinishReason reason = parser.end(endCause, answer);

@@ -1,10 +1,13 @@
 package io.perilune.server.cli;
 
+import io.perilune.gguf.GgufFile;
 import io.perilune.gguf.GgufFormatException;
 import io.perilune.server.engine.ModelLoadException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -51,6 +54,20 @@ abstract class FileCommand implements Callable<Integer> {
     } catch (InternalError e) {
       // A page of a mapped file that is no longer there.
       return fail("The model file was cut while it was read; restore it and try again.");
+    }
+  }
+
+  /**
+   * Refuses a result that would take the place of what it is made from.
+   *
+   * @param path the name by which {@code source} was opened
+   */
+  static void requireNotSource(GgufFile source, Path path, Path target) throws IOException {
+    for (String part : source.partNames()) {
+      if (Files.exists(target) && Files.isSameFile(path.resolveSibling(part), target)) {
+        throw new IllegalArgumentException(
+            target + " is what is read; give the new file another name.");
+      }
     }
   }
 

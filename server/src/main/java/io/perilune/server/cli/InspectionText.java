@@ -41,16 +41,7 @@ final class InspectionText {
       case Inspection.Cache.Unknown(String problem) -> line("", "cannot be served: %s", problem);
     }
     out.println();
-    for (Inspection.TypeShare share : inspection.types()) {
-      out.printf(
-          Locale.ROOT,
-          "  %-8s %6d tensors  %12s  %5.1f %%  %6.3f bits per weight%n",
-          share.type(),
-          share.tensors(),
-          new ByteSize(share.bytes()),
-          100.0 * share.bytes() / inspection.weightBytes(),
-          share.bitsPerWeight());
-    }
+    printTypes(inspection);
     out.println();
     for (String key : file.metadata().keys()) {
       out.println("  " + shown(key) + " = " + text(file.value(key, ELEMENTS).orElseThrow()));
@@ -62,6 +53,20 @@ final class InspectionText {
           tensor.name(), tensor.type(), tensor.shapeText(), new ByteSize(tensor.bytes()));
     }
     out.flush();
+  }
+
+  /** A line for each type of tensors. */
+  void printTypes(Inspection inspection) {
+    for (Inspection.TypeShare share : inspection.types()) {
+      out.printf(
+          Locale.ROOT,
+          "  %-8s %6d tensors  %12s  %5.1f %%  %6.3f bits per weight%n",
+          share.type(),
+          share.tensors(),
+          new ByteSize(share.bytes()),
+          100.0 * share.bytes() / inspection.weightBytes(),
+          share.bitsPerWeight());
+    }
   }
 
   private void line(String title, String format, Object... values) {

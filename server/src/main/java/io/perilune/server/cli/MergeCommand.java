@@ -32,6 +32,7 @@ public final class MergeCommand extends FileCommand {
   @Override
   void work() throws IOException {
     try (GgufFile file = ModelFile.open(source)) {
+      requireNotSource(file, source, target);
       ProgressBar progress = new ProgressBar(spec().commandLine().getErr());
       GgufMerger.merge(file, target, overwrite.allowed(), progress);
       spec()

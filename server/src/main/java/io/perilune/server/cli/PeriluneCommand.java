@@ -14,6 +14,7 @@ import picocli.CommandLine.ParameterException;
     subcommands = {
       ServeCommand.class,
       InspectCommand.class,
+      QuantizeCommand.class,
       SplitCommand.class,
       MergeCommand.class,
       TemplateCommand.class,
