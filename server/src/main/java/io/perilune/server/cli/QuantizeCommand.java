@@ -43,14 +43,14 @@ import picocli.CommandLine.TypeConversionException;
       "  IQ4_NL      4.5   nearly as good, for rows that are no multiple of 256",
       "  Q4_0        4.5   the simplest",
       "",
-      "Blocks of Q4_K and Q6_K have 256 weights, those of Q8_0, IQ4_NL and Q4_0 have 32.",
-      "A matrix whose rows they do not divide gets IQ4_NL instead of Q4_K, Q8_0 instead",
-      "of Q6_K, F16 instead of the others.",
+      "Blocks of Q4_K and Q6_K have 256 weights, those of Q8_0, IQ4_NL and Q4_0 32.",
+      "A matrix whose rows they do not divide gets IQ4_NL in place of Q4_K, Q8_0 in",
+      "place of Q6_K, F16 in place of the others.",
       "",
       "Examples:",
-      "  perilune quantize model-bf16.gguf model-q4_k.gguf --type Q4_K",
-      "  perilune quantize model-bf16.gguf small.gguf --type Q8_0 --tensor-type ffn_.*_exps=Q4_K",
-      "  perilune quantize kimi-00001-of-00009.gguf kimi-q8_0.gguf --type Q8_0"
+      "  perilune quantize bf16.gguf q4_k.gguf --type Q4_K",
+      "  perilune quantize kimi-00001-of-00009.gguf kimi-q8_0.gguf --type Q8_0",
+      "  perilune quantize bf16.gguf q8_q4.gguf --type Q8_0 --tensor-type _exps=Q4_K"
     })
 @RegisterForReflection
 public final class QuantizeCommand extends FileCommand {
@@ -100,27 +100,25 @@ public final class QuantizeCommand extends FileCommand {
       names = "--tensor-type",
       paramLabel = "NAMES=T",
       converter = OverrideConverter.class,
-      description = {
-        "Another type for the matrices in whose names this regular expression is found.",
-        "May be given several times; the first that matches counts."
-      })
+      description =
+          "Another type for the matrices in whose names this regular expression is found. May be"
+              + " given several times; the first that matches counts.")
   private List<TypeOverride> tensorTypes = new ArrayList<>();
 
   @Option(
       names = "--output-tensor-type",
       paramLabel = "T",
       converter = TypeConverter.class,
-      description = {
-        "Another type for the matrix that makes logits: output.weight, or token_embd.weight",
-        "if there is none. Default: Q6_K if T is smaller, else T."
-      })
+      description =
+          "Another type for the matrix that makes logits: output.weight or, if there is none,"
+              + " token_embd.weight. Default: Q6_K if --type is smaller, else --type.")
   private TargetType outputType;
 
   @Option(
       names = "--token-embedding-type",
       paramLabel = "T",
       converter = TypeConverter.class,
-      description = "Another type for token_embd.weight. Default: T.")
+      description = "Another type for token_embd.weight.")
   private TargetType embeddingType;
 
   @Option(names = "--pure", description = "No exception for the matrix that makes logits.")
@@ -128,10 +126,9 @@ public final class QuantizeCommand extends FileCommand {
 
   @Option(
       names = "--allow-requantize",
-      description = {
-        "Convert matrices that are quantised already. Their errors add up; a file of F32,",
-        "F16 or BF16 weights is a better source."
-      })
+      description =
+          "Convert matrices that are quantised already. Errors add up: a file of F32, F16 or BF16"
+              + " weights is a better source.")
   private boolean requantize;
 
   @Option(

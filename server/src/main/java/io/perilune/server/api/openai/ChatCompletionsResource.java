@@ -79,7 +79,7 @@ public class ChatCompletionsResource {
       Completion completion = generation.run(answer, () -> {}, settings.heartbeat());
       return ChatCompletion.of(head, answer.message(completion.reason()), completion.stats());
     } catch (GenerationCancelledException e) {
-      throw shuttingDown();
+      throw modelClosed();
     }
   }
 
@@ -95,17 +95,21 @@ public class ChatCompletionsResource {
     } catch (ApiException e) {
       chunks.fail(e);
     } catch (GenerationCancelledException e) {
-      chunks.fail(shuttingDown());
+      chunks.fail(modelClosed());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      chunks.fail(shuttingDown());
+      chunks.fail(modelClosed());
     } catch (RuntimeException e) {
       chunks.fail(InternalErrors.report(e));
     }
   }
 
-  /** Generations are cancelled by clients that leave, to whom this is lost, and by a shutdown. */
-  private static ApiException shuttingDown() {
-    return ApiException.of(ErrorKind.UNAVAILABLE, "The server is shutting down.");
+  /**
+   * Generations are cancelled by clients that leave, to whom this is lost, and by the end of the
+   * model, when the server shuts down or the model's file was changed.
+   */
+  private static ApiException modelClosed() {
+    return ApiException.of(
+        ErrorKind.UNAVAILABLE, "The model was closed before this answer was complete.");
   }
 }
