@@ -2,6 +2,8 @@ package io.perilune.gguf;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +41,10 @@ public final class GgufSplitter {
   public static List<Path> split(
       GgufFile source, Path prefix, Limits limits, boolean overwrite, GgufProgress progress)
       throws IOException {
+    if (Files.isDirectory(prefix)) {
+      throw new FileSystemException(
+          prefix.toString(), null, "is a folder; add how the parts' names are to begin");
+    }
     List<List<TensorInfo>> groups = group(source, limits);
     if (groups.size() > SplitSet.PARTS_WRITTEN_MAX) {
       throw new IllegalArgumentException(

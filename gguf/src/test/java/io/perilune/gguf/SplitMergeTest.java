@@ -10,6 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -100,6 +101,26 @@ class SplitMergeTest {
           FileAlreadyExistsException.class,
           () -> GgufMerger.merge(set, whole, false, GgufProgress.NONE));
     }
+  }
+
+  @Test
+  void whatCannotBeAResultIsRefusedBeforeAnyWork() throws IOException {
+    GgufSplitter.Limits limits = new GgufSplitter.Limits(1, 1);
+    GgufProgress none =
+        (bytes, total) -> {
+          throw new IllegalStateException("written");
+        };
+    try (GgufFile source = GgufFile.open(whole)) {
+      for (Path prefix : List.of(folder, folder.getRoot(), folder.resolve("missing/part"))) {
+        assertThrows(
+            FileSystemException.class,
+            () -> GgufSplitter.split(source, prefix, limits, true, none));
+      }
+      for (Path target : List.of(folder, folder.getRoot(), folder.resolve("missing/file"))) {
+        assertThrows(FileSystemException.class, () -> GgufMerger.merge(source, target, true, none));
+      }
+    }
+    assertEquals(List.of("whole.gguf"), names());
   }
 
   @Test

@@ -44,7 +44,7 @@ public final class ServeCommand implements Callable<Integer> {
       paramLabel = "FILE",
       defaultValue = "${env:PERILUNE_MODEL}",
       description = {
-        "The model: a GGUF file; of a split model, its first part.",
+        "The model: a GGUF file; of a split model, any part.",
         "Without it: a very small demonstration model that is built in."
       })
   private Path model;

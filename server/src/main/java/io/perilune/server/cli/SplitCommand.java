@@ -60,7 +60,15 @@ public final class SplitCommand extends FileCommand {
               overwrite.allowed(),
               new ProgressBar(spec().commandLine().getErr()));
       out.println(
-          "Wrote " + parts.size() + " parts, " + parts.getFirst() + " to " + parts.getLast() + ".");
+          parts.size() == 1
+              ? "Wrote 1 part, " + parts.getFirst() + "."
+              : "Wrote "
+                  + parts.size()
+                  + " parts, "
+                  + parts.getFirst()
+                  + " to "
+                  + parts.getLast()
+                  + ".");
     }
   }
 }
