@@ -2,6 +2,7 @@
 module io.perilune.toolcall {
   exports io.perilune.toolcall;
   exports io.perilune.toolcall.json;
+  exports io.perilune.toolcall.parse;
 
   uses io.perilune.toolcall.ToolCallFormat;
 }

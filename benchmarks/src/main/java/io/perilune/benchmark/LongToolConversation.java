@@ -51,7 +51,8 @@ final class LongToolConversation {
                 """
                 {"type": "function", "function": {"name": "read_file", "description": "Reads.",
                  "parameters": {"type": "object", "properties": {"path": {"type": "string"},
-                 "lines": {"type": "array", "items": {"type": "integer"}}}}}}""");
+                 "lines": {"type": "array", "items": {"type": "integer"}}}}}}\
+                """);
     return new ToolDefinition("read_file", declaration, JsonObject.EMPTY);
   }
 

@@ -17,7 +17,10 @@ class ArchitectureTest {
   private static final String TOOLCALL = "io.perilune.toolcall";
   private static final String TOOLCALL_JSON = "io.perilune.toolcall.json";
   private static final String TEMPLATE = "io.perilune.template..";
+  private static final String TOOLCALL_PARSE = "io.perilune.toolcall.parse";
   private static final String KIMI = "io.perilune.toolcall.kimi..";
+  private static final String HERMES = "io.perilune.toolcall.hermes..";
+  private static final String DEEPSEEK = "io.perilune.toolcall.deepseek..";
   private static final String DEMO = "io.perilune.demo..";
   private static final String SERVER = "io.perilune.server..";
   private static final String API = "io.perilune.server.api..";
@@ -41,7 +44,15 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule KIMI_NEEDS_THE_SPI_AND_TEMPLATES =
-      module(KIMI, TOOLCALL, TOOLCALL_JSON, TEMPLATE);
+      module(KIMI, TOOLCALL, TOOLCALL_JSON, TOOLCALL_PARSE, TEMPLATE);
+
+  @ArchTest
+  static final ArchRule HERMES_NEEDS_THE_SPI =
+      module(HERMES, TOOLCALL, TOOLCALL_JSON, TOOLCALL_PARSE);
+
+  @ArchTest
+  static final ArchRule DEEPSEEK_NEEDS_THE_SPI =
+      module(DEEPSEEK, TOOLCALL, TOOLCALL_JSON, TOOLCALL_PARSE);
 
   @ArchTest static final ArchRule DEMO_NEEDS_NOTHING = module(DEMO);
 
@@ -53,7 +64,7 @@ class ArchitectureTest {
           .resideInAPackage(SERVER)
           .should()
           .dependOnClassesThat()
-          .resideInAPackage(KIMI);
+          .resideInAnyPackage(KIMI, HERMES, DEEPSEEK);
 
   @ArchTest
   static final ArchRule NOTHING_BELOW_THE_APIS_KNOWS_THEM =
@@ -86,7 +97,8 @@ class ArchitectureTest {
   static final ArchRule NO_REGULAR_EXPRESSIONS_ON_MODEL_OUTPUT_OR_REQUESTS =
       noClasses()
           .that()
-          .resideInAnyPackage(SERVER, TOOLCALL, TOOLCALL_JSON, KIMI)
+          .resideInAnyPackage(
+              SERVER, TOOLCALL, TOOLCALL_JSON, TOOLCALL_PARSE, KIMI, HERMES, DEEPSEEK)
           .should()
           .dependOnClassesThat()
           .resideInAPackage("java.util.regex..");

@@ -4,13 +4,8 @@ import io.perilune.toolcall.Constraint;
 import io.perilune.toolcall.ParseContext;
 import io.perilune.toolcall.ToolChoice;
 import io.perilune.toolcall.ToolDefinition;
-import io.perilune.toolcall.json.JsonValue;
-import io.perilune.toolcall.json.JsonValue.JsonBoolean;
-import io.perilune.toolcall.json.JsonValue.JsonObject;
-import io.perilune.toolcall.json.JsonValue.JsonString;
-import java.util.LinkedHashMap;
+import io.perilune.toolcall.parse.CallSchemas;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -25,31 +20,26 @@ final class KimiConstraint {
   private KimiConstraint() {}
 
   static Optional<Constraint> of(ParseContext context) {
-    List<ToolDefinition> tools =
-        context.tools().stream()
-            .filter(
-                tool ->
-                    !(context.toolChoice() instanceof ToolChoice.Named(String name))
-                        || tool.name().equals(name))
-            .toList();
-    if (!context.active() || tools.isEmpty()) {
+    List<ToolDefinition> tools = CallSchemas.callable(context);
+    if (tools.isEmpty()) {
       return Optional.empty();
     }
     Constraint calls = calls(tools, context);
-    Constraint section = sequence(marker(Marker.SECTION_BEGIN), calls, marker(Marker.SECTION_END));
+    Constraint section =
+        sequence(marker(KimiMarkers.SECTION_BEGIN), calls, marker(KimiMarkers.SECTION_END));
     if (context.toolChoice() instanceof ToolChoice.Auto) {
       return Optional.of(
           after(
-              List.of(Marker.SECTION_BEGIN, Marker.CALL_BEGIN),
+              List.of(KimiMarkers.SECTION_BEGIN, KimiMarkers.CALL_BEGIN),
               new Constraint.Choice(List.of(section, calls))));
     }
     if (!context.reasoning()) {
       return Optional.of(section);
     }
-    Constraint answer = sequence(marker(Marker.THINK_CLOSE), section);
+    Constraint answer = sequence(marker(KimiMarkers.THINK_CLOSE), section);
     return Optional.of(
         after(
-            List.of(Marker.THINK_CLOSE, Marker.SECTION_BEGIN),
+            List.of(KimiMarkers.THINK_CLOSE, KimiMarkers.SECTION_BEGIN),
             new Constraint.Choice(List.of(answer, section))));
   }
 
@@ -63,10 +53,10 @@ final class KimiConstraint {
     List<Constraint> bodies = tools.stream().map(tool -> body(tool, index)).toList();
     Constraint call =
         sequence(
-            marker(Marker.CALL_BEGIN),
-            new Constraint.Literal(ToolNames.PREFIX),
+            marker(KimiMarkers.CALL_BEGIN),
+            new Constraint.Literal(KimiHeaders.PREFIX),
             new Constraint.Choice(bodies),
-            marker(Marker.CALL_END));
+            marker(KimiMarkers.CALL_END));
     return new Constraint.Repeat(call, 1, max);
   }
 
@@ -74,22 +64,8 @@ final class KimiConstraint {
     return sequence(
         new Constraint.Literal(tool.name() + ":"),
         index,
-        marker(Marker.ARGUMENT_BEGIN),
-        new Constraint.Json(schema(tool)));
-  }
-
-  /** The tool's schema, or any object if the client asked not to enforce it. */
-  private static JsonValue schema(ToolDefinition tool) {
-    boolean enforced =
-        !(tool.declaration().get("function") instanceof JsonObject function
-            && function.get("strict") instanceof JsonBoolean(boolean strict)
-            && !strict);
-    Map<String, JsonValue> schema = new LinkedHashMap<>();
-    if (enforced) {
-      schema.putAll(tool.parameters().members());
-    }
-    schema.putIfAbsent("type", new JsonString("object"));
-    return new JsonObject(schema);
+        marker(KimiMarkers.ARGUMENT_BEGIN),
+        new Constraint.Json(CallSchemas.arguments(tool)));
   }
 
   private static Constraint digit() {
@@ -99,12 +75,12 @@ final class KimiConstraint {
             .toList());
   }
 
-  private static Constraint after(List<Marker> triggers, Constraint then) {
-    return new Constraint.LazyTrigger(triggers.stream().map(Marker::text).toList(), then);
+  private static Constraint after(List<String> triggers, Constraint then) {
+    return new Constraint.LazyTrigger(triggers, then);
   }
 
-  private static Constraint marker(Marker marker) {
-    return new Constraint.ControlToken(marker.text());
+  private static Constraint marker(String text) {
+    return new Constraint.ControlToken(text);
   }
 
   private static Constraint sequence(Constraint... parts) {

@@ -7,6 +7,11 @@ import io.perilune.toolcall.ParseContext;
 import io.perilune.toolcall.SamplingAdvice;
 import io.perilune.toolcall.ToolCallFormat;
 import io.perilune.toolcall.ToolCallParser;
+import io.perilune.toolcall.parse.CallParser;
+import io.perilune.toolcall.parse.CallSyntax;
+import io.perilune.toolcall.parse.HermesForm;
+import io.perilune.toolcall.parse.PlainForm;
+import io.perilune.toolcall.parse.XmlForm;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -38,7 +43,19 @@ public final class KimiFormat implements ToolCallFormat {
 
   @Override
   public ToolCallParser newParser(ParseContext context) {
-    return new KimiParser(context);
+    return new CallParser(context, syntax(context));
+  }
+
+  private static CallSyntax syntax(ParseContext context) {
+    KimiHeaders headers = new KimiHeaders(context.tools());
+    List<PlainForm> plainForms =
+        context.active()
+            ? List.of(
+                new SimpleForm(headers),
+                new HermesForm(headers::contains),
+                XmlForm.invoke(context.tools()))
+            : List.of();
+    return new CallSyntax(KimiMarkers.ALL, headers, plainForms, new KimiIds(context.usedIds()));
   }
 
   @Override

@@ -13,7 +13,7 @@ final class KimiModels {
 
   /** 0 to 100, as {@link io.perilune.toolcall.ToolCallFormat#score} wants it. */
   static int score(ModelDescriptor model) {
-    String marker = Marker.SECTION_BEGIN.text();
+    String marker = KimiMarkers.SECTION_BEGIN;
     if (model.hasControlToken().test(marker)) {
       return CERTAIN;
     }

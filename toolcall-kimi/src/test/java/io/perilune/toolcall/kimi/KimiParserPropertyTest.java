@@ -144,9 +144,7 @@ class KimiParserPropertyTest {
     String[] fragments =
         Stream.concat(
                 Arrays.stream(FRAGMENTS),
-                Stream.concat(
-                    Arrays.stream(Marker.values()).map(Marker::text),
-                    Arrays.stream(Marker.values()).map(Marker::text)))
+                Stream.concat(Requests.MARKERS.stream(), Requests.MARKERS.stream()))
             .toArray(String[]::new);
     return Arbitraries.of(fragments).list().ofMaxSize(25).map(parts -> String.join("", parts));
   }
@@ -154,9 +152,7 @@ class KimiParserPropertyTest {
   @Provide
   Arbitrary<String> beginnings() {
     Arbitrary<String> markers =
-        Arbitraries.of(Marker.values())
-            .filter(marker -> !marker.kind().isThink())
-            .map(Marker::text);
+        Arbitraries.of(Requests.MARKERS).filter(marker -> !marker.endsWith("think>"));
     return markers.flatMap(
         text ->
             Arbitraries.integers().between(6, text.length() - 1).map(n -> text.substring(0, n)));

@@ -191,7 +191,8 @@ class KimiParserTest {
         <parameter name="limit">10.0</parameter><parameter name="deep"> TRUE </parameter>
         <parameter name="any">1</parameter>
         </invoke>
-        </function_calls>""";
+        </function_calls>\
+        """;
     assertEquals(
         "ok | Read {\"path\": \"a</parameter> b\", \"limit\": 10, \"deep\": true, \"any\": \"1\"}",
         parse("ok " + invoke));

@@ -9,8 +9,8 @@ import io.perilune.toolcall.ToolChoice;
 import io.perilune.toolcall.ToolDefinition;
 import io.perilune.toolcall.json.JsonReader;
 import io.perilune.toolcall.json.JsonValue.JsonObject;
+import io.perilune.toolcall.parse.Marker;
 import io.perilune.toolcall.testkit.Pieces;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -25,7 +25,7 @@ final class Requests {
   static final String IM = "<|im_end|>";
 
   /** The texts of all markers. */
-  static final List<String> MARKERS = Arrays.stream(Marker.values()).map(Marker::text).toList();
+  static final List<String> MARKERS = KimiMarkers.ALL.stream().map(Marker::text).toList();
 
   /** A tool with two members of known types. */
   static final ToolDefinition READ =
@@ -34,14 +34,16 @@ final class Requests {
           """
           {"type": "object", "required": ["path"], "properties":
             {"path": {"type": "string"}, "limit": {"type": ["integer", "null"]},
-             "deep": {"type": "boolean"}, "any": {}}}""");
+             "deep": {"type": "boolean"}, "any": {}}}\
+          """);
 
   static final ToolDefinition BASH =
       tool(
           "Bash",
           """
           {"type": "object", "required": ["command"], "properties":
-            {"command": {"type": "string"}, "timeout": {"type": "integer"}}}""");
+            {"command": {"type": "string"}, "timeout": {"type": "integer"}}}\
+          """);
 
   private Requests() {}
 

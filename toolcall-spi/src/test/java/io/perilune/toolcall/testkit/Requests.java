@@ -21,7 +21,8 @@ final class Requests {
               TOOL,
               """
               {"type": "object", "required": ["path"], "properties":
-                {"path": {"type": "string"}, "limit": {"type": ["integer", "null"]}, "any": {}}}"""),
+                {"path": {"type": "string"}, "limit": {"type": ["integer", "null"]}, "any": {}}}\
+              """),
           tool(OTHER_TOOL, "{\"type\": \"object\"}"));
   private static final List<String> WORDS =
       List.of("Well", "I", "see", "what", "5 < 6", "é", "the file.", "Then,", "\n\n", "\"so\"");

@@ -1,0 +1,68 @@
+package io.perilune.toolcall.deepseek;
+
+import io.perilune.toolcall.ToolDefinition;
+import io.perilune.toolcall.parse.CallHeaders;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Headers that are a tool's name and no more. With R1 and V3 the word {@code function} goes before,
+ * with a separator of its own, and the name's line is followed by the opening fence of the
+ * arguments.
+ */
+final class DeepSeekHeaders implements CallHeaders {
+  private static final String KIND = "function";
+  private static final String FENCE = "```";
+  private static final String LANGUAGE = "json";
+
+  private final Set<String> names = new LinkedHashSet<>();
+
+  DeepSeekHeaders(List<ToolDefinition> tools) {
+    tools.forEach(tool -> names.add(tool.name()));
+  }
+
+  /** The names of the tools offered. */
+  Set<String> names() {
+    return names;
+  }
+
+  @Override
+  public Optional<String> strict(String header) {
+    return names.contains(header) ? Optional.of(header) : Optional.empty();
+  }
+
+  @Override
+  public Optional<String> unknown(String header) {
+    return !header.isEmpty() && header.chars().allMatch(CallHeaders::isNameCharacter)
+        ? Optional.of(header)
+        : Optional.empty();
+  }
+
+  @Override
+  public boolean mayBecomeHeader(String text) {
+    return KIND.startsWith(text) || names.stream().anyMatch(name -> name.startsWith(text));
+  }
+
+  @Override
+  public boolean isKind(String header) {
+    return header.equals(KIND) && !names.contains(header);
+  }
+
+  @Override
+  public Split split(String header) {
+    int end = 0;
+    while (end < header.length() && header.charAt(end) != '\n' && header.charAt(end) != '`') {
+      end++;
+    }
+    return new Split(header.substring(0, end).strip(), withoutFence(header.substring(end).strip()));
+  }
+
+  private static String withoutFence(String text) {
+    String rest = text.startsWith(FENCE) ? text.substring(FENCE.length()) : text;
+    rest = rest.startsWith(LANGUAGE) ? rest.substring(LANGUAGE.length()) : rest;
+    rest = rest.endsWith(FENCE) ? rest.substring(0, rest.length() - FENCE.length()) : rest;
+    return rest.strip();
+  }
+}

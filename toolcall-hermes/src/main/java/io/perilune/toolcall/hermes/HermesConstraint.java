@@ -1,0 +1,61 @@
+package io.perilune.toolcall.hermes;
+
+import io.perilune.toolcall.Constraint;
+import io.perilune.toolcall.ParseContext;
+import io.perilune.toolcall.ToolChoice;
+import io.perilune.toolcall.ToolDefinition;
+import io.perilune.toolcall.json.JsonWriter;
+import io.perilune.toolcall.parse.CallSchemas;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What calls must look like where the client requires one: JSON in tags, with the name of an
+ * offered tool and arguments by its schema. Where the model decides, nothing is enforced, because
+ * Qwen3-Coder's values are free text, which no schema describes.
+ */
+final class HermesConstraint {
+  private static final int CALLS_MAX = 64;
+
+  private HermesConstraint() {}
+
+  static Optional<Constraint> of(ParseContext context) {
+    List<ToolDefinition> tools = CallSchemas.callable(context);
+    if (tools.isEmpty() || context.toolChoice() instanceof ToolChoice.Auto) {
+      return Optional.empty();
+    }
+    Constraint call = new Constraint.Choice(tools.stream().map(HermesConstraint::call).toList());
+    int more = context.parallelToolCalls() ? CALLS_MAX - 1 : 0;
+    Constraint calls =
+        sequence(
+            call, new Constraint.Repeat(sequence(new Constraint.Literal("\n"), call), 0, more));
+    if (!context.reasoning()) {
+      return Optional.of(calls);
+    }
+    Constraint answer =
+        sequence(
+            new Constraint.ControlToken(HermesMarkers.THINK_CLOSE),
+            new Constraint.Literal("\n\n"),
+            calls);
+    return Optional.of(
+        new Constraint.LazyTrigger(
+            List.of(HermesMarkers.THINK_CLOSE, HermesMarkers.CALL_BEGIN),
+            new Constraint.Choice(List.of(answer, calls))));
+  }
+
+  private static Constraint call(ToolDefinition tool) {
+    String head =
+        HermesMarkers.CALL_BEGIN
+            + "\n{\"name\": "
+            + JsonWriter.quoted(tool.name())
+            + ", \"arguments\": ";
+    return sequence(
+        new Constraint.Literal(head),
+        new Constraint.Json(CallSchemas.arguments(tool)),
+        new Constraint.Literal("}\n" + HermesMarkers.CALL_END));
+  }
+
+  private static Constraint sequence(Constraint... parts) {
+    return new Constraint.Sequence(List.of(parts));
+  }
+}

@@ -1,0 +1,184 @@
+package io.perilune.toolcall.parse;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Text outside calls that has not been passed on yet. Knows what at its end may turn out to be the
+ * header or the beginning of a call, and therefore has to wait.
+ */
+final class Prose {
+  private final StringBuilder text = new StringBuilder();
+  private final TextTail tail = new TextTail(text);
+  private final CallHeaders headers;
+  private final List<PlainForm> forms;
+  private final CodeSpans code = new CodeSpans();
+
+  /** Where the blanks at the end begin; the length of the text if there are none. */
+  private int blanksAt;
+
+  /** Where the last word begins; negative if its beginning has been passed on. */
+  private int wordAt;
+
+  /** Up to where the text is code or before it: no plain-text call begins there. */
+  private int codeUntil;
+
+  private char passedOn;
+
+  /**
+   * Empty text.
+   *
+   * @param forms the plain-text forms of calls to look for
+   */
+  Prose(CallHeaders headers, List<PlainForm> forms) {
+    this.headers = headers;
+    this.forms = forms;
+  }
+
+  void append(char c) {
+    if (!Character.isWhitespace(c)) {
+      if (blanksAt < text.length()) {
+        wordAt = text.length();
+      }
+      blanksAt = text.length() + 1;
+    }
+    code.accept(c);
+    text.append(c);
+    if (code.inCode()) {
+      codeUntil = text.length();
+    }
+  }
+
+  /** Whether all of the text is one word. */
+  boolean isOneWord() {
+    return lastWord().isPresent() && text.substring(0, wordAt).isBlank();
+  }
+
+  /** The last word, if it is a header. */
+  Optional<String> lastHeader() {
+    return lastWord().filter(this::isHeader);
+  }
+
+  /** The last word, if all of it is still here. */
+  Optional<String> lastWord() {
+    return wordAt < 0 || wordAt >= blanksAt
+        ? Optional.empty()
+        : Optional.of(text.substring(wordAt, blanksAt));
+  }
+
+  /** Removes the last word, which has become a header. */
+  void removeLastWord() {
+    cutAt(wordAt);
+  }
+
+  /** The plain-text call that begins with this character, which is not appended yet. */
+  Optional<PlainForm.Start> callStart(char c) {
+    if (!code.inCode()) {
+      for (PlainForm form : forms) {
+        Optional<PlainForm.Start> start = form.find(upToDateTail(), c);
+        if (start.isPresent() && start.get().from() >= codeUntil) {
+          return start;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** What follows is in a fence of Markdown, which a call has opened. */
+  void enterFence() {
+    code.enterFence();
+  }
+
+  /** Removes everything from here on, since it belongs to a call. */
+  void cutAt(int start) {
+    text.setLength(start);
+    blanksAt = withoutBlanksBefore(start);
+    wordAt = start;
+    codeUntil = Math.min(codeUntil, start);
+  }
+
+  /** Takes all that need not wait. */
+  String takeReady() {
+    return take(holdFrom());
+  }
+
+  /** Takes everything but blanks at the end, which stay. */
+  String takeWords() {
+    return take(blanksAt);
+  }
+
+  /** Takes everything but blanks at the end, which are dropped; what follows begins anew. */
+  String takeStripped() {
+    String all = text.substring(0, blanksAt);
+    text.setLength(0);
+    blanksAt = 0;
+    wordAt = 0;
+    codeUntil = 0;
+    passedOn = 0;
+    return all;
+  }
+
+  /** Takes everything. */
+  String takeAll() {
+    return take(text.length());
+  }
+
+  private String take(int count) {
+    if (count == 0) {
+      return "";
+    }
+    String taken = text.substring(0, count);
+    passedOn = taken.charAt(count - 1);
+    text.delete(0, count);
+    blanksAt = Math.max(0, blanksAt - count);
+    wordAt = Math.max(-1, wordAt - count);
+    codeUntil = Math.max(0, codeUntil - count);
+    return taken;
+  }
+
+  private int holdFrom() {
+    int hold = blanksAt;
+    if (wordAt >= 0 && wordAt < blanksAt) {
+      String word = text.substring(wordAt, blanksAt);
+      boolean header = blanksAt < text.length() ? isHeader(word) : headers.mayBecomeHeader(word);
+      if (header) {
+        hold = wordAt;
+      } else {
+        wordAt = -1;
+      }
+    }
+    if (!code.inCode()) {
+      for (PlainForm form : forms) {
+        hold = Math.min(hold, firstBeginning(form));
+      }
+    }
+    return withoutBlanksBefore(hold);
+  }
+
+  /** Where the first possible beginning of a call is; the end of the words if there is none. */
+  private int firstBeginning(PlainForm form) {
+    for (int i = Math.max(codeUntil, blanksAt - form.startCharsMax()); i < blanksAt; i++) {
+      int from = form.beginsAt(upToDateTail(), i);
+      if (from != PlainForm.NONE) {
+        return from;
+      }
+    }
+    return blanksAt;
+  }
+
+  private boolean isHeader(String word) {
+    return headers.strict(word).isPresent() || headers.isKind(word);
+  }
+
+  private TextTail upToDateTail() {
+    return tail.at(codeUntil, blanksAt, passedOn);
+  }
+
+  private int withoutBlanksBefore(int place) {
+    int end = place;
+    while (end > 0 && Character.isWhitespace(text.charAt(end - 1))) {
+      end--;
+    }
+    return end;
+  }
+}
