@@ -59,6 +59,11 @@ public final class Budget {
     steps(1 + elements / Limits.COPIES_PER_STEP);
   }
 
+  /** Pays for multiplying, dividing or printing integers of these lengths. */
+  public void product(long leftBits, long rightBits) {
+    steps((leftBits / Long.SIZE) * (rightBits / Long.SIZE) / Limits.WORD_PRODUCTS_PER_STEP);
+  }
+
   /** Checks the length of a string, or of the output, before it is built. */
   public void checkChars(long chars) {
     if (chars > maxChars) {

@@ -35,6 +35,9 @@ public final class Limits {
   /** Elements that count as one step when a list is copied. */
   public static final int COPIES_PER_STEP = 16;
 
+  /** Products of 64-bit words that count as one step when long integers are worked with. */
+  public static final int WORD_PRODUCTS_PER_STEP = 64;
+
   /** Calls of macros inside one another. */
   public static final int MACRO_DEPTH = 128;
 

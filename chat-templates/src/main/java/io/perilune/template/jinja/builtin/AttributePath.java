@@ -1,6 +1,8 @@
 package io.perilune.template.jinja.builtin;
 
+import io.perilune.template.jinja.error.JinjaException;
 import io.perilune.template.jinja.value.IntValue;
+import io.perilune.template.jinja.value.Numbers;
 import io.perilune.template.jinja.value.Runtime;
 import io.perilune.template.jinja.value.Text;
 import io.perilune.template.jinja.value.UndefinedValue;
@@ -30,10 +32,21 @@ record AttributePath(List<Value> keys, Value fallback) {
     }
     List<Value> keys = new ArrayList<>();
     for (String part : text.chars().split("\\.", -1)) {
-      boolean number = !part.isEmpty() && FormatSpec.digits(part, 0) == part.length();
-      keys.add(number ? new IntValue(new BigInteger(part)) : Text.of(part));
+      keys.add(key(part));
     }
     return new AttributePath(keys, fallback);
+  }
+
+  /** The key that a step writes: a position if it is all digits, otherwise a name. */
+  static Value key(String step) {
+    if (step.isEmpty() || Numbers.digitsEnd(step, 0) < step.length()) {
+      return Text.of(step);
+    }
+    BigInteger position = Numbers.parseInteger(step, 10);
+    if (position == null) {
+      throw JinjaException.value("a position has too many digits");
+    }
+    return new IntValue(position);
   }
 
   Value get(Runtime runtime, Value element) {

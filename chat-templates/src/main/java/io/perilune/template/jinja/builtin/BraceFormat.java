@@ -3,7 +3,7 @@ package io.perilune.template.jinja.builtin;
 import io.perilune.template.jinja.error.ErrorKind;
 import io.perilune.template.jinja.error.JinjaException;
 import io.perilune.template.jinja.value.DictValue;
-import io.perilune.template.jinja.value.IntValue;
+import io.perilune.template.jinja.value.Numbers;
 import io.perilune.template.jinja.value.Printer;
 import io.perilune.template.jinja.value.Runtime;
 import io.perilune.template.jinja.value.Text;
@@ -11,7 +11,6 @@ import io.perilune.template.jinja.value.TextBuilder;
 import io.perilune.template.jinja.value.TupleValue;
 import io.perilune.template.jinja.value.UndefinedValue;
 import io.perilune.template.jinja.value.Value;
-import java.math.BigInteger;
 
 /** {@code str.format} and {@code str.format_map}. */
 final class BraceFormat {
@@ -109,13 +108,14 @@ final class BraceFormat {
       }
       return Printer.str(undefined, runtime.budget());
     }
-    return FormatSpec.parse(layout.chars()).format(value, runtime.budget());
+    return FormatSpec.parse(layout).format(value, runtime.budget());
   }
 
   private Value convert(Value value, char conversion) {
     return switch (conversion) {
       case 's' -> Printer.str(value, runtime.budget());
-      case 'r', 'a' -> Printer.repr(value, runtime.budget());
+      case 'r' -> Printer.repr(value, runtime.budget());
+      case 'a' -> Printer.ascii(value, runtime.budget());
       default -> throw JinjaException.value("Unknown conversion specifier '" + conversion + "'");
     };
   }
@@ -153,20 +153,15 @@ final class BraceFormat {
           throw JinjaException.value("Missing ']' in format string");
         }
         String key = name.substring(end + 1, close);
-        value = Members.item(runtime, value, index(key));
+        value = Members.item(runtime, value, AttributePath.key(key));
         end = close + 1;
       }
     }
     return value;
   }
 
-  private static Value index(String key) {
-    boolean number = !key.isEmpty() && FormatSpec.digits(key, 0) == key.length();
-    return number ? new IntValue(new BigInteger(key)) : Text.of(key);
-  }
-
   private Value argument(String name) {
-    boolean number = !name.isEmpty() && FormatSpec.digits(name, 0) == name.length();
+    boolean number = !name.isEmpty() && Numbers.digitsEnd(name, 0) == name.length();
     if (!name.isEmpty() && !number) {
       Value value = named.get(name);
       if (value == null) {
@@ -174,7 +169,7 @@ final class BraceFormat {
       }
       return value;
     }
-    int index = number ? FormatSpec.number(name, 0, name.length(), 0) : automatic++;
+    int index = number ? FormatSpec.size(name, 0, name.length(), 0) : automatic++;
     if (index >= positional.elements().size()) {
       throw new JinjaException(
           ErrorKind.LOOKUP,

@@ -41,6 +41,10 @@ final class CaseMethods {
     return text.toUpperCase(Locale.ROOT);
   }
 
+  static String lower(int c) {
+    return c < 0x80 ? Character.toString(Character.toLowerCase(c)) : lower(Character.toString(c));
+  }
+
   static String lower(String text) {
     return text.toLowerCase(Locale.ROOT);
   }
@@ -85,13 +89,16 @@ final class CaseMethods {
     StringBuilder result = new StringBuilder(text.length());
     boolean inWord = false;
     for (int c : text.codePoints().toArray()) {
-      result.append(inWord ? lower(Character.toString(c)) : titleCase(c));
+      result.append(inWord ? lower(c) : titleCase(c));
       inWord = isCased(c);
     }
     return result.toString();
   }
 
   private static String titleCase(int c) {
+    if (c < 0x80) {
+      return Character.toString(Character.toUpperCase(c));
+    }
     int title = Character.toTitleCase(c);
     if (title != c) {
       return Character.toString(title);

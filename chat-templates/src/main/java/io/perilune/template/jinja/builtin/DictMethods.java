@@ -13,16 +13,16 @@ final class DictMethods {
 
   static void addTo(Table table) {
     table
-        .add("get", "self key default? /", DictMethods::get)
-        .add("keys", "self", (runtime, a) -> view(a, DictView.Part.KEYS))
-        .add("values", "self", (runtime, a) -> view(a, DictView.Part.VALUES))
-        .add("items", "self", (runtime, a) -> view(a, DictView.Part.ITEMS))
+        .addInstant("get", "self key default? /", DictMethods::get)
+        .addInstant("keys", "self", (runtime, a) -> view(a, DictView.Part.KEYS))
+        .addInstant("values", "self", (runtime, a) -> view(a, DictView.Part.VALUES))
+        .addInstant("items", "self", (runtime, a) -> view(a, DictView.Part.ITEMS))
         .add("copy", "self", DictMethods::copy)
         .add("fromkeys", "self iterable value? /", (runtime, a) -> fromKeys(runtime, a[1], a[2]));
   }
 
   private static Value get(Runtime runtime, Value[] arguments) {
-    Value value = ((DictValue) arguments[0]).get(arguments[1]);
+    Value value = ((DictValue) arguments[0]).get(arguments[1], runtime.budget());
     if (value != null) {
       return value;
     }
@@ -35,9 +35,8 @@ final class DictMethods {
 
   private static Value copy(Runtime runtime, Value[] arguments) {
     DictValue dict = (DictValue) arguments[0];
-    runtime.budget().copy(dict.size());
     DictValue copy = new DictValue();
-    copy.putAll(dict);
+    copy.putAll(dict, runtime.budget());
     return copy;
   }
 
@@ -45,7 +44,7 @@ final class DictMethods {
   static Value fromKeys(Runtime runtime, Value keys, Value value) {
     DictValue dict = new DictValue();
     for (Value key : Iteration.list(keys, runtime.budget())) {
-      dict.put(key, value == null ? NoneValue.NONE : value);
+      dict.put(key, value == null ? NoneValue.NONE : value, runtime.budget());
     }
     return dict;
   }

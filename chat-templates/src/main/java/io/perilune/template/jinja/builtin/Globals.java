@@ -93,14 +93,7 @@ final class Globals {
   }
 
   private static Value namespace(Runtime runtime, Value[] arguments) {
-    NamespaceValue namespace = new NamespaceValue();
-    DictValue attributes = dict(runtime, (TupleValue) arguments[0], (DictValue) arguments[1]);
-    for (DictValue.Entry entry : attributes.entries()) {
-      if (entry.key() instanceof Text name) {
-        namespace.attributes().put(name.chars(), entry.value());
-      }
-    }
-    return namespace;
+    return new NamespaceValue(dict(runtime, (TupleValue) arguments[0], (DictValue) arguments[1]));
   }
 
   /** A mapping of a mapping or of pairs, and of named arguments. */
@@ -112,13 +105,12 @@ final class Globals {
     DictValue dict = new DictValue();
     if (!sources.isEmpty()) {
       if (sources.getFirst() instanceof DictValue source) {
-        runtime.budget().copy(source.size());
-        dict.putAll(source);
+        dict.putAll(source, runtime.budget());
       } else {
         addPairs(runtime, sources.getFirst(), dict);
       }
     }
-    dict.putAll(named);
+    dict.putAll(named, runtime.budget());
     return dict;
   }
 
@@ -135,7 +127,7 @@ final class Globals {
             "dictionary update sequence element #%d has length %d; 2 is required"
                 .formatted(index, parts.size()));
       }
-      dict.put(parts.get(0), parts.get(1));
+      dict.put(parts.get(0), parts.get(1), runtime.budget());
       index++;
     }
   }
@@ -165,7 +157,7 @@ final class Globals {
 
   private static Value now(Runtime runtime, Value[] arguments) {
     Text format = Args.string(arguments[0]);
-    runtime.budget().scan(format.length());
-    return Text.of(Strftime.format(format.chars(), runtime.clock()), format.hasData());
+    String printed = Strftime.format(format.chars(), runtime.clock(), runtime.budget());
+    return Text.of(printed, format.hasData());
   }
 }

@@ -13,10 +13,16 @@ import io.perilune.template.jinja.value.TextBuilder;
 import io.perilune.template.jinja.value.UndefinedValue;
 import io.perilune.template.jinja.value.Value;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 
 /** Filters that escape texts for HTML and addresses. */
 final class HtmlFilters {
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
+  private static final String COMMENT_START = "<!--";
+  private static final String COMMENT_END = "-->";
+
   private HtmlFilters() {}
 
   static void addTo(Table table) {
@@ -39,8 +45,7 @@ final class HtmlFilters {
 
   /** Removes comments and tags, makes white space single spaces and resolves entities. */
   private static Value stripTags(Runtime runtime, Text text) {
-    runtime.budget().scan(text.length());
-    String bare = remove(remove(text.chars(), "<!--", "-->"), "<", ">");
+    String bare = withoutTags(withoutComments(text.chars()));
     StringBuilder words = new StringBuilder();
     for (Value word : SplitMethods.words(Text.of(bare), Integer.MAX_VALUE)) {
       words.append(words.isEmpty() ? "" : " ").append(((Text) word).chars());
@@ -48,17 +53,47 @@ final class HtmlFilters {
     return Text.of(Entities.resolve(words.toString()), text.hasData());
   }
 
-  private static String remove(String text, String open, String close) {
+  /** Without comments, also those that are left where one inside of them was removed. */
+  private static String withoutComments(String text) {
+    StringBuilder result = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      result.append(text.charAt(i));
+      int start = result.length() - COMMENT_START.length();
+      if (start >= 0 && result.indexOf(COMMENT_START, start) == start) {
+        int end = commentEnd(text, i + 1);
+        if (end < 0) {
+          return result.append(text, i + 1, text.length()).toString();
+        }
+        result.setLength(start);
+        i = end - 1;
+      }
+    }
+    return result.toString();
+  }
+
+  /** Where a comment ends whose start ends at an index, or -1; both may share hyphens. */
+  private static int commentEnd(String text, int from) {
+    for (int shared = COMMENT_END.length() - 1; shared > 0; shared--) {
+      String missing = COMMENT_END.substring(shared);
+      if (text.startsWith(missing, from)) {
+        return from + missing.length();
+      }
+    }
+    int end = text.indexOf(COMMENT_END, from);
+    return end < 0 ? -1 : end + COMMENT_END.length();
+  }
+
+  private static String withoutTags(String text) {
     StringBuilder result = new StringBuilder(text.length());
     int from = 0;
     while (true) {
-      int start = text.indexOf(open, from);
-      int end = start < 0 ? -1 : text.indexOf(close, start);
+      int start = text.indexOf('<', from);
+      int end = start < 0 ? -1 : text.indexOf('>', start);
       if (end < 0) {
         return result.append(text, from, text.length()).toString();
       }
       result.append(text, from, start);
-      from = end + close.length();
+      from = end + 1;
     }
   }
 
@@ -102,7 +137,7 @@ final class HtmlFilters {
       if (plain) {
         quoted.append((char) c);
       } else {
-        quoted.append(query && c == ' ' ? "+" : "%%%02X".formatted(c));
+        quoted.append(query && c == ' ' ? "+" : "%" + HEX.toHexDigits(b));
       }
     }
     return Text.of(quoted.toString(), text.hasData());

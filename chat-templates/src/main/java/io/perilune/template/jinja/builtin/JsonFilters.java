@@ -58,9 +58,7 @@ final class JsonFilters {
     if (indent instanceof Text text) {
       return text;
     }
-    int width = Math.max(0, Numbers.requireInt(indent));
-    runtime.budget().checkChars(width);
-    return Text.of(" ".repeat(width));
+    return LayoutMethods.spaces(runtime, Numbers.requireInt(indent));
   }
 
   private static Value fromJson(Runtime runtime, Value value) {
@@ -71,7 +69,6 @@ final class JsonFilters {
       throw JinjaException.type(
           "the JSON object must be str, bytes or bytearray, not " + value.typeName());
     }
-    runtime.budget().scan(text.length());
     try {
       return JsonConversion.toValue(JsonReader.read(text.chars()));
     } catch (JsonException e) {

@@ -3,11 +3,13 @@ package io.perilune.template.jinja.builtin;
 import io.perilune.template.jinja.error.JinjaException;
 import io.perilune.template.jinja.value.BoolValue;
 import io.perilune.template.jinja.value.Comparison;
+import io.perilune.template.jinja.value.Cost;
 import io.perilune.template.jinja.value.DictValue;
 import io.perilune.template.jinja.value.FloatValue;
 import io.perilune.template.jinja.value.IntValue;
 import io.perilune.template.jinja.value.NoneValue;
 import io.perilune.template.jinja.value.Numbers;
+import io.perilune.template.jinja.value.PythonStrings;
 import io.perilune.template.jinja.value.Runtime;
 import io.perilune.template.jinja.value.SequenceValue;
 import io.perilune.template.jinja.value.Text;
@@ -59,7 +61,10 @@ final class JsonPrinter {
       case Text text -> quote(text);
       case NoneValue none -> out.appendNeutral("null");
       case BoolValue bool -> out.appendNeutral(bool == BoolValue.TRUE ? "true" : "false");
-      case IntValue number -> out.appendNeutral(Numbers.print(number.value()));
+      case IntValue number -> {
+        Cost.read(number, runtime.budget());
+        out.appendNeutral(Numbers.print(number.value()));
+      }
       case FloatValue number -> out.appendNeutral(print(number.value()));
       case SequenceValue sequence -> array(sequence.elements(), level);
       case DictValue dict -> object(dict, level);
@@ -116,14 +121,11 @@ final class JsonPrinter {
 
   private List<DictValue.Entry> entries(DictValue dict) {
     List<DictValue.Entry> entries = new ArrayList<>(dict.entries());
-    if (sortKeys) {
-      entries.sort(
-          (left, right) ->
-              Comparison.less(left.key(), right.key(), runtime.budget())
-                  ? -1
-                  : Comparison.less(right.key(), left.key(), runtime.budget()) ? 1 : 0);
-    }
-    return entries;
+    return sortKeys
+        ? Sorting.sort(
+            entries,
+            (left, right) -> Comparison.less(left.key(), right.key(), runtime.budget()))
+        : entries;
   }
 
   private void separate(int index, int level) {
@@ -152,6 +154,7 @@ final class JsonPrinter {
 
   private void quote(Text text) {
     String chars = text.chars();
+    runtime.budget().scan(chars.length());
     out.appendNeutral("\"");
     text.forEachRun(
         (start, end, data) -> {
@@ -178,7 +181,7 @@ final class JsonPrinter {
       case '\t' -> "\\t";
       case '\b' -> "\\b";
       case '\f' -> "\\f";
-      default -> c < ' ' || ascii && c > LAST_ASCII ? "\\u%04x".formatted((int) c) : null;
+      default -> c < ' ' || ascii && c > LAST_ASCII ? "\\u" + PythonStrings.hex(c, 4) : null;
     };
   }
 }

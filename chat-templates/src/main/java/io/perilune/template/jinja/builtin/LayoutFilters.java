@@ -47,9 +47,7 @@ final class LayoutFilters {
     if (arguments[1] instanceof Text given) {
       indention = given;
     } else {
-      int width = Math.max(0, Args.integer(arguments[1], INDENT_WIDTH));
-      runtime.budget().checkChars(width);
-      indention = Text.of(" ".repeat(width));
+      indention = LayoutMethods.spaces(runtime, Args.integer(arguments[1], INDENT_WIDTH));
     }
     boolean first = Args.isTrue(arguments[2], false);
     boolean blank = Args.isTrue(arguments[3], false);
@@ -97,7 +95,6 @@ final class LayoutFilters {
 
   private static Value wordWrap(Runtime runtime, Value[] arguments) {
     Text text = Args.text(runtime, arguments[0]);
-    runtime.budget().scan(text.length());
     int width = Args.integer(arguments[1], WRAP_WIDTH);
     if (width <= 0) {
       throw JinjaException.value("invalid width " + width + " (must be > 0)");

@@ -60,6 +60,14 @@ final class LayoutMethods {
     return result.build();
   }
 
+  /** As many spaces as a width says, none if it is negative. */
+  static Text spaces(Runtime runtime, int width) {
+    int length = Math.max(0, width);
+    runtime.budget().checkChars(length);
+    runtime.budget().scan(length);
+    return Text.of(" ".repeat(length));
+  }
+
   private static Value zeroFill(Runtime runtime, Value[] arguments) {
     Text text = (Text) arguments[0];
     int width = Numbers.requireInt(arguments[1]);

@@ -115,7 +115,7 @@ public final class Members {
     if (attribute != null) {
       return attribute;
     }
-    Value item = element(owner, Text.of(name));
+    Value item = owner instanceof DictValue dict ? dict.get(name) : null;
     return item != null ? item : UndefinedValue.attribute(owner, name);
   }
 
@@ -124,7 +124,7 @@ public final class Members {
     if (owner instanceof UndefinedValue undefined) {
       throw undefined.error();
     }
-    Value item = element(owner, key);
+    Value item = element(runtime, owner, key);
     if (item != null) {
       return item;
     }
@@ -151,11 +151,9 @@ public final class Members {
   }
 
   /** The item of a key, or {@code null}. */
-  private static Value element(Value owner, Value key) {
+  private static Value element(Runtime runtime, Value owner, Value key) {
     return switch (owner) {
-      case DictValue dict -> hashable(key) ? dict.get(key) : null;
-      case NamespaceValue namespace ->
-          key instanceof Text name ? namespace.attributes().get(name.chars()) : null;
+      case DictValue dict -> hashable(key) ? dict.get(key, runtime.budget()) : null;
       case SequenceValue list -> {
         int index = index(key, list.elements().size());
         yield index < 0 ? null : list.elements().get(index);
@@ -222,7 +220,7 @@ public final class Members {
   private static boolean isUnsafe(Runtime runtime, Value owner, String name) {
     if (owner instanceof NamespaceValue namespace) {
       return name.equals("__class__")
-          || name.startsWith("_") && namespace.attributes().containsKey(name);
+          || name.startsWith("_") && namespace.attributes().get(name) != null;
     }
     if (OBJECT_INTERNALS.contains(name)) {
       return true;

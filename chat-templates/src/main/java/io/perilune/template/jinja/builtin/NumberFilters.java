@@ -43,7 +43,6 @@ final class NumberFilters {
     if (!(value instanceof Text text)) {
       return fallback;
     }
-    runtime.budget().scan(text.length());
     BigInteger number = Numbers.parseInteger(text.chars(), Args.integer(arguments[2], 10));
     if (number != null) {
       return new IntValue(number);
@@ -86,10 +85,10 @@ final class NumberFilters {
         return roundHalfEven(value, precision);
       }
       case "ceil", "floor" -> {
-        Value scale = Powers.power(IntValue.of(10), IntValue.of(precision));
+        Value scale = Powers.power(IntValue.of(10), IntValue.of(precision), runtime.budget());
         Value scaled = Arithmetic.multiply(value, scale, runtime.budget());
         Value rounded = Numbers.integer(scaled) != null ? scaled : whole(scaled, method);
-        return Arithmetic.divide(rounded, scale);
+        return Arithmetic.divide(rounded, scale, runtime.budget());
       }
       default ->
           throw new JinjaException(
@@ -110,7 +109,7 @@ final class NumberFilters {
       if (precision >= 0) {
         return new IntValue(number);
       }
-      if (precision < -MAX_PRECISION * 100) {
+      if (-(long) precision > number.bitLength()) {
         return IntValue.of(0);
       }
       return new IntValue(

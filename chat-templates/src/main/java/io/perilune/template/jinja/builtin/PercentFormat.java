@@ -1,5 +1,6 @@
 package io.perilune.template.jinja.builtin;
 
+import io.perilune.template.jinja.budget.Budget;
 import io.perilune.template.jinja.error.ErrorKind;
 import io.perilune.template.jinja.error.JinjaException;
 import io.perilune.template.jinja.value.DictValue;
@@ -61,7 +62,7 @@ public final class PercentFormat {
     boolean left = false;
     boolean zero = false;
     boolean alternate = false;
-    char sign = '-';
+    char sign = 0;
     while ("-+ #0".indexOf(peek()) >= 0) {
       switch (chars.charAt(position++)) {
         case '-' -> left = true;
@@ -101,58 +102,55 @@ public final class PercentFormat {
             width,
             (char) 0,
             precision,
-            type == 'i' || type == 'u' ? 'd' : type);
-    out.append(spec.pad(converted(spec, value), '>', runtime.budget()));
+            type == 'i' || type == 'u' ? 'd' : type,
+            format.hasData());
+    out.append(number ? number(spec, value) : spec.pad(text(spec, value), 0, '>', budget()));
   }
 
-  private Text converted(FormatSpec spec, Value value) {
+  private Text text(FormatSpec spec, Value value) {
     return switch (spec.type()) {
-      case 's' -> cut(Printer.str(value, runtime.budget()), spec.precision());
-      case 'r', 'a' -> cut(Printer.repr(value, runtime.budget()), spec.precision());
-      case 'c' ->
-          value instanceof Text text && text.codePointCount() == 1
-              ? text
-              : Text.of(Character.toString(Numbers.requireInt(value)));
-      case 'd', 'o', 'x', 'X' -> Text.of(integer(spec, value));
-      case 'e', 'E', 'f', 'F', 'g', 'G' -> {
-        requireNumber(value, "must be real number, not " + value.typeName());
-        yield Text.of(spec.number(value, runtime.budget()));
-      }
+      case 's' -> spec.cut(Printer.str(value, budget()));
+      case 'r' -> spec.cut(Printer.repr(value, budget()));
+      case 'a' -> spec.cut(Printer.ascii(value, budget()));
+      case 'c' -> character(value);
       default ->
           throw JinjaException.value(
               "unsupported format character '" + spec.type() + "' at index " + (position - 1));
     };
   }
 
-  private String integer(FormatSpec spec, Value value) {
+  private static Text character(Value value) {
+    if (value instanceof Text text && text.codePointCount() == 1) {
+      return text;
+    }
+    if (Numbers.integer(value) == null) {
+      throw JinjaException.type("%c requires int or char");
+    }
+    return FormatSpec.character(Numbers.integer(value));
+  }
+
+  private Text number(FormatSpec spec, Value value) {
     boolean decimal = spec.type() == 'd';
-    requireNumber(
-        value,
-        "%%%c format: %s is required, not %s"
-            .formatted(spec.type(), decimal ? "a real number" : "an integer", value.typeName()));
-    if (value instanceof FloatValue(double real)) {
-      requireNumber(decimal ? value : null, "%x format: an integer is required, not float");
-      return spec.number(Numbers.truncate(real), runtime.budget());
+    if (!Numbers.isNumber(value) || !spec.isForFloats() && !decimal && value instanceof FloatValue) {
+      throw JinjaException.type(
+          spec.isForFloats()
+              ? "must be real number, not " + value.typeName()
+              : "%%%c format: %s is required, not %s"
+                  .formatted(
+                      spec.type(), decimal ? "a real number" : "an integer", value.typeName()));
     }
-    String digits = spec.number(value, runtime.budget());
-    int signs = digits.startsWith("-") || digits.startsWith("+") ? 1 : 0;
-    int zeros = spec.precision() - (digits.length() - signs);
-    runtime.budget().checkChars(Math.max(zeros, 0));
-    return zeros <= 0
-        ? digits
-        : digits.substring(0, signs) + "0".repeat(zeros) + digits.substring(signs);
+    boolean cut = decimal && value instanceof FloatValue;
+    NumberLayout number =
+        NumberLayout.of(
+            spec, cut ? Numbers.truncate(((FloatValue) value).value()) : value, budget());
+    int zeros = spec.isForFloats() ? 0 : Math.max(0, spec.precision() - number.whole().length());
+    Text shown = Text.of(
+        number.head() + "0".repeat(zeros) + number.whole() + number.rest(), spec.data());
+    return spec.pad(shown, number.head().length(), '>', budget());
   }
 
-  private static void requireNumber(Value value, String otherwise) {
-    if (value == null || !Numbers.isNumber(value)) {
-      throw JinjaException.type(otherwise);
-    }
-  }
-
-  private static Text cut(Text text, int precision) {
-    return precision >= 0 && precision < text.codePointCount()
-        ? text.substring(0, text.index(precision))
-        : text;
+  private Budget budget() {
+    return runtime.budget();
   }
 
   /** The value that a key in brackets names, or {@code null}. */
@@ -182,8 +180,8 @@ public final class PercentFormat {
       position++;
       return Numbers.requireInt(nextValue());
     }
-    int end = FormatSpec.digits(chars, position);
-    int size = FormatSpec.number(chars, position, end, fallback);
+    int end = Numbers.digitsEnd(chars, position);
+    int size = FormatSpec.size(chars, position, end, fallback);
     position = end;
     return size;
   }

@@ -4,6 +4,7 @@ import io.perilune.template.jinja.error.JinjaException;
 import io.perilune.template.jinja.value.IntValue;
 import io.perilune.template.jinja.value.Numbers;
 import io.perilune.template.jinja.value.Runtime;
+import io.perilune.template.jinja.value.SubstringSearch;
 import io.perilune.template.jinja.value.Text;
 import io.perilune.template.jinja.value.TextBuilder;
 import io.perilune.template.jinja.value.TupleValue;
@@ -15,8 +16,8 @@ final class SearchMethods {
 
   static void addTo(Table table) {
     table
-        .test("startswith", "self prefix start? end? /", (runtime, a) -> affix("startswith", a))
-        .test("endswith", "self suffix start? end? /", (runtime, a) -> affix("endswith", a))
+        .test("startswith", "self prefix start? end? /", (runtime, a) -> affix(runtime, "startswith", a))
+        .test("endswith", "self suffix start? end? /", (runtime, a) -> affix(runtime, "endswith", a))
         .add("find", "self sub start? end? /", (runtime, a) -> IntValue.of(find(a, false)))
         .add("rfind", "self sub start? end? /", (runtime, a) -> IntValue.of(find(a, true)))
         .add("index", "self sub start? end? /", (runtime, a) -> index(a, false))
@@ -38,16 +39,16 @@ final class SearchMethods {
 
   /** Replaces the first {@code count} occurrences of a part, all if {@code count} is negative. */
   static Text replace(Runtime runtime, Text text, Text old, Text replacement, int count) {
-    runtime.budget().scan(text.length());
     if (old.isEmpty()) {
       return insertBetween(runtime, text, replacement, count);
     }
     String chars = text.chars();
+    SubstringSearch search = new SubstringSearch(old.chars());
     TextBuilder result = new TextBuilder(runtime.budget());
     int from = 0;
     int left = count;
     while (left != 0) {
-      int at = chars.indexOf(old.chars(), from);
+      int at = search.first(chars, from, chars.length());
       if (at < 0) {
         break;
       }
@@ -74,30 +75,64 @@ final class SearchMethods {
     return left == 0 ? result.build() : result.append(inserted).build();
   }
 
-  /** The part of the text that the optional arguments {@code start} and {@code end} select. */
-  private static Text window(Value[] arguments) {
-    Text text = (Text) arguments[0];
-    int length = text.codePointCount();
-    int start = Args.isAbsent(arguments[2]) ? 0 : start(arguments[2], length);
-    int end = Args.isAbsent(arguments[3]) ? length : bound(arguments[3], length);
-    return start > end ? null : text.substring(text.index(start), text.index(end));
+  /** A part of the text, in UTF-16 units. */
+  private record Window(Text text, int from, int to) {
+    /**
+     * What the optional arguments {@code start} and {@code end} select, or {@code null} where not
+     * even the empty string is: behind the text, or between bounds in the wrong order.
+     */
+    static Window of(Value[] arguments) {
+      Text text = (Text) arguments[0];
+      int length = text.codePointCount();
+      int start = Args.isAbsent(arguments[2]) ? 0 : bound(arguments[2], length);
+      int end = Args.isAbsent(arguments[3]) ? length : bound(arguments[3], length);
+      boolean behind = !Args.isAbsent(arguments[2]) && Numbers.requireInt(arguments[2]) > length;
+      return behind || start > end ? null : new Window(text, text.index(start), text.index(end));
+    }
+
+    private static int bound(Value value, int length) {
+      int index = Numbers.requireInt(value);
+      return Math.clamp(index < 0 ? (long) index + length : index, 0, length);
+    }
+
+    /** The code-point position of a part, or -1. */
+    int find(String part, boolean last) {
+      int at = last ? to : from;
+      if (!part.isEmpty()) {
+        SubstringSearch search = new SubstringSearch(part);
+        at =
+            last ? search.last(text.chars(), from, to) : search.first(text.chars(), from, to);
+      }
+      return at < 0 ? -1 : text.codePointsBefore(at);
+    }
+
+    int count(String part) {
+      if (part.isEmpty()) {
+        return text.codePointsBefore(to) - text.codePointsBefore(from) + 1;
+      }
+      SubstringSearch search = new SubstringSearch(part);
+      int count = 0;
+      for (int at = search.first(text.chars(), from, to);
+          at >= 0;
+          at = search.first(text.chars(), at + part.length(), to)) {
+        count++;
+      }
+      return count;
+    }
+
+    boolean hasAffix(String method, String affix) {
+      int at = method.equals("startswith") ? from : to - affix.length();
+      return at >= from && at + affix.length() <= to && text.chars().startsWith(affix, at);
+    }
   }
 
-  /** A start may lie behind the text, where not even the empty string is. */
-  private static int start(Value value, int length) {
-    return Math.max(bound(value, length), Numbers.requireInt(value));
-  }
-
-  private static int bound(Value value, int length) {
-    int index = Numbers.requireInt(value);
-    return Math.clamp(index < 0 ? (long) index + length : index, 0, length);
-  }
-
-  private static boolean affix(String method, Value[] arguments) {
-    Text window = window(arguments);
+  private static boolean affix(Runtime runtime, String method, Value[] arguments) {
+    Window window = Window.of(arguments);
     if (arguments[1] instanceof TupleValue tuple) {
       for (Value option : tuple.elements()) {
-        if (window != null && matches(method, window, Args.string(option))) {
+        Text affix = Args.string(option);
+        runtime.budget().scan(affix.length());
+        if (window != null && window.hasAffix(method, affix.chars())) {
           return true;
         }
       }
@@ -107,28 +142,13 @@ final class SearchMethods {
       throw JinjaException.type(
           method + " first arg must be str or a tuple of str, not " + arguments[1].typeName());
     }
-    return window != null && matches(method, window, affix);
-  }
-
-  private static boolean matches(String method, Text window, Text affix) {
-    return method.equals("startswith")
-        ? window.chars().startsWith(affix.chars())
-        : window.chars().endsWith(affix.chars());
+    return window != null && window.hasAffix(method, affix.chars());
   }
 
   private static int find(Value[] arguments, boolean last) {
-    Text text = (Text) arguments[0];
     String part = Args.string(arguments[1]).chars();
-    Text window = window(arguments);
-    if (window == null) {
-      return -1;
-    }
-    int at = last ? window.chars().lastIndexOf(part) : window.chars().indexOf(part);
-    if (at < 0) {
-      return -1;
-    }
-    int before = Args.isAbsent(arguments[2]) ? 0 : bound(arguments[2], text.codePointCount());
-    return before + window.chars().codePointCount(0, at);
+    Window window = Window.of(arguments);
+    return window == null ? -1 : window.find(part, last);
   }
 
   private static Value index(Value[] arguments, boolean last) {
@@ -141,20 +161,8 @@ final class SearchMethods {
 
   private static int count(Value[] arguments) {
     String part = Args.string(arguments[1]).chars();
-    Text window = window(arguments);
-    if (window == null) {
-      return 0;
-    }
-    if (part.isEmpty()) {
-      return window.codePointCount() + 1;
-    }
-    int count = 0;
-    for (int at = window.chars().indexOf(part);
-        at >= 0;
-        at = window.chars().indexOf(part, at + part.length())) {
-      count++;
-    }
-    return count;
+    Window window = Window.of(arguments);
+    return window == null ? 0 : window.count(part);
   }
 
   private static Text removePrefix(Value[] arguments) {

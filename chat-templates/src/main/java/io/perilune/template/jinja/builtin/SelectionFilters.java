@@ -13,9 +13,7 @@ import io.perilune.template.jinja.value.TupleValue;
 import io.perilune.template.jinja.value.UndefinedValue;
 import io.perilune.template.jinja.value.Value;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -66,7 +64,7 @@ final class SelectionFilters {
       throw argumentError("map requires a filter argument");
     }
     String filter = Args.string(positional.getFirst()).chars();
-    Arguments rest = new Arguments(positional.subList(1, positional.size()), names(named));
+    Arguments rest = new Arguments(positional.subList(1, positional.size()), named);
     return element -> runtime.filter(filter, element, rest);
   }
 
@@ -94,18 +92,12 @@ final class SelectionFilters {
       return element -> Comparison.isTrue(path.get(runtime, element));
     }
     String name = Args.string(test.getFirst()).chars();
-    Arguments rest = new Arguments(test.subList(1, test.size()), names(named));
+    Arguments rest = new Arguments(test.subList(1, test.size()), named);
     return element -> runtime.test(name, path.get(runtime, element), rest);
   }
 
   private static List<Value> positional(Value[] arguments) {
     return ((TupleValue) arguments[1]).elements();
-  }
-
-  private static Map<String, Value> names(DictValue named) {
-    Map<String, Value> names = new LinkedHashMap<>();
-    named.entries().forEach(entry -> names.put(((Text) entry.key()).chars(), entry.value()));
-    return names;
   }
 
   private static JinjaException argumentError(String reason) {

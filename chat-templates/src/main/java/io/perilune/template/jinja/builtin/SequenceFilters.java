@@ -13,6 +13,7 @@ import io.perilune.template.jinja.value.ListValue;
 import io.perilune.template.jinja.value.NoneValue;
 import io.perilune.template.jinja.value.Numbers;
 import io.perilune.template.jinja.value.Runtime;
+import io.perilune.template.jinja.value.SequenceValue;
 import io.perilune.template.jinja.value.Text;
 import io.perilune.template.jinja.value.TextBuilder;
 import io.perilune.template.jinja.value.UndefinedValue;
@@ -30,7 +31,7 @@ final class SequenceFilters {
 
   static void addTo(Table table) {
     table
-        .add("length", "obj", (runtime, a) -> IntValue.of(Iteration.length(a[0])))
+        .addInstant("length", "obj", (runtime, a) -> IntValue.of(Iteration.length(a[0])))
         .alias("count", "length")
         .add("list", "value", (runtime, a) -> new ListValue(list(runtime, a[0])))
         .add("first", "seq", SequenceFilters::first)
@@ -38,7 +39,7 @@ final class SequenceFilters {
         .add("random", "seq", SequenceFilters::random)
         .add("join", "value d? attribute?", SequenceFilters::join)
         .add("reverse", "value", SequenceFilters::reverse)
-        .add("items", "value", SequenceFilters::items)
+        .addInstant("items", "value", SequenceFilters::items)
         .add("sum", "iterable attribute? start?", SequenceFilters::sum)
         .add("batch", "value linecount fill_with?", SequenceFilters::batch)
         .add("slice", "value slices fill_with?", SequenceFilters::slice);
@@ -56,7 +57,10 @@ final class SequenceFilters {
   }
 
   private static Value last(Runtime runtime, Value[] arguments) {
-    List<Value> elements = list(runtime, requireReversible(arguments[0]));
+    List<Value> elements =
+        arguments[0] instanceof SequenceValue sequence
+            ? sequence.elements()
+            : list(runtime, requireReversible(arguments[0]));
     return elements.isEmpty()
         ? UndefinedValue.because("No last item, sequence was empty.")
         : elements.getLast();
@@ -113,7 +117,7 @@ final class SequenceFilters {
           IteratorValue.generator("do_items", Collections.emptyIterator());
       case DictValue dict ->
           IteratorValue.generator(
-              "do_items", new DictView(dict, DictView.Part.ITEMS).elements().iterator());
+              "do_items", new DictView(dict, DictView.Part.ITEMS).iterator());
       default -> throw JinjaException.type("Can only get item pairs from a mapping.");
     };
   }

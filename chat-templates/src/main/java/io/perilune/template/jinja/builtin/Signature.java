@@ -8,7 +8,6 @@ import io.perilune.template.jinja.value.TupleValue;
 import io.perilune.template.jinja.value.Value;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** The parameters of a built-in function; binds arguments to them by Python's rules. */
 final class Signature {
@@ -61,7 +60,7 @@ final class Signature {
               .formatted(function, names.size(), positional.size()));
     }
     DictValue further = new DictValue();
-    for (Map.Entry<String, Value> named : arguments.named().entrySet()) {
+    for (DictValue.Entry named : arguments.named().entries()) {
       bindNamed(bound, named, further);
     }
     if (kwargs) {
@@ -76,19 +75,20 @@ final class Signature {
     return bound;
   }
 
-  private void bindNamed(Value[] bound, Map.Entry<String, Value> named, DictValue further) {
-    int index = positionalOnly ? -1 : names.indexOf(named.getKey());
+  private void bindNamed(Value[] bound, DictValue.Entry named, DictValue further) {
+    Text name = (Text) named.key();
+    int index = positionalOnly ? -1 : names.indexOf(name.chars());
     if (index < 0) {
       if (!kwargs) {
         throw JinjaException.type(
-            "%s() got an unexpected keyword argument '%s'".formatted(function, named.getKey()));
+            "%s() got an unexpected keyword argument '%s'".formatted(function, name.chars()));
       }
-      further.put(Text.of(named.getKey()), named.getValue());
+      further.put(name, named.value());
     } else if (bound[index] != null) {
       throw JinjaException.type(
-          "%s() got multiple values for argument '%s'".formatted(function, named.getKey()));
+          "%s() got multiple values for argument '%s'".formatted(function, name.chars()));
     } else {
-      bound[index] = named.getValue();
+      bound[index] = named.value();
     }
   }
 }

@@ -148,7 +148,7 @@ final class SortingFilters {
                 runtime.budget().step();
                 Value element = elements.next();
                 Value key = key(runtime, path.get(runtime, element), caseSensitive);
-                if (seen.add(HashKey.of(key))) {
+                if (seen.add(HashKey.of(key, runtime.budget()))) {
                   return element;
                 }
               }

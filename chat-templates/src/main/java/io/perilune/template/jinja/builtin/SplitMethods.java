@@ -5,6 +5,7 @@ import io.perilune.template.jinja.value.Iteration;
 import io.perilune.template.jinja.value.ListValue;
 import io.perilune.template.jinja.value.PythonStrings;
 import io.perilune.template.jinja.value.Runtime;
+import io.perilune.template.jinja.value.SubstringSearch;
 import io.perilune.template.jinja.value.Text;
 import io.perilune.template.jinja.value.TextBuilder;
 import io.perilune.template.jinja.value.TupleValue;
@@ -12,7 +13,9 @@ import io.perilune.template.jinja.value.Value;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 
 /** Methods of strings that cut them, and the one that joins them. */
 final class SplitMethods {
@@ -42,7 +45,8 @@ final class SplitMethods {
       stripped = PythonStrings::isSpace;
     } else {
       String chars = Args.string(set).chars();
-      stripped = c -> chars.indexOf(c) >= 0;
+      Set<Integer> codePoints = chars.codePoints().boxed().collect(Collectors.toSet());
+      stripped = codePoints::contains;
     }
     String chars = text.chars();
     int start = 0;
@@ -58,7 +62,6 @@ final class SplitMethods {
 
   private static Value split(Runtime runtime, Value[] arguments, boolean fromRight) {
     Text text = (Text) arguments[0];
-    runtime.budget().scan(text.length());
     int limit = Args.integer(arguments[2], -1);
     int max = limit < 0 ? Integer.MAX_VALUE : limit;
     List<Value> parts;
@@ -76,11 +79,12 @@ final class SplitMethods {
   }
 
   private static List<Value> cut(Text text, Text separator, int max) {
+    SubstringSearch search = new SubstringSearch(separator.chars());
     List<Value> parts = new ArrayList<>();
     int from = 0;
-    for (int at = text.chars().indexOf(separator.chars());
+    for (int at = search.first(text.chars(), 0, text.length());
         at >= 0 && parts.size() < max;
-        at = text.chars().indexOf(separator.chars(), from)) {
+        at = search.first(text.chars(), from, text.length())) {
       parts.add(text.substring(from, at));
       from = at + separator.length();
     }
@@ -89,10 +93,11 @@ final class SplitMethods {
   }
 
   private static List<Value> cutFromRight(Text text, Text separator, int max) {
+    SubstringSearch search = new SubstringSearch(separator.chars());
     List<Value> parts = new ArrayList<>();
     int to = text.length();
     while (parts.size() < max) {
-      int at = text.chars().lastIndexOf(separator.chars(), to - separator.length());
+      int at = search.last(text.chars(), 0, to);
       if (at < 0) {
         break;
       }
@@ -155,7 +160,6 @@ final class SplitMethods {
 
   private static Value splitLines(Runtime runtime, Value[] arguments) {
     Text text = (Text) arguments[0];
-    runtime.budget().scan(text.length());
     boolean keepEnds = Args.isTrue(arguments[1], false);
     List<Value> lines = lines(text, keepEnds);
     runtime.budget().steps(lines.size());
@@ -184,10 +188,11 @@ final class SplitMethods {
     if (separator.isEmpty()) {
       throw JinjaException.value("empty separator");
     }
+    SubstringSearch search = new SubstringSearch(separator.chars());
     int at =
         last
-            ? text.chars().lastIndexOf(separator.chars())
-            : text.chars().indexOf(separator.chars());
+            ? search.last(text.chars(), 0, text.length())
+            : search.first(text.chars(), 0, text.length());
     if (at < 0) {
       return last
           ? TupleValue.of(Text.EMPTY, Text.EMPTY, text)

@@ -1,5 +1,6 @@
 package io.perilune.template.jinja.builtin;
 
+import io.perilune.template.jinja.budget.Budget;
 import java.time.Clock;
 import java.time.ZonedDateTime;
 import java.time.format.TextStyle;
@@ -13,11 +14,13 @@ final class Strftime {
 
   private Strftime() {}
 
-  static String format(String format, Clock clock) {
+  static String format(String format, Clock clock, Budget budget) {
     ZonedDateTime time = ZonedDateTime.now(clock);
     StringBuilder result = new StringBuilder();
     int i = 0;
     while (i < format.length()) {
+      budget.step();
+      budget.checkChars(result.length());
       char c = format.charAt(i++);
       if (c != '%' || i == format.length()) {
         result.append(c);
@@ -30,7 +33,7 @@ final class Strftime {
       if (value == null) {
         result.append('%').append(unpadded ? "-" : "").append(directive);
       } else {
-        result.append(unpadded ? value.replaceFirst("^[0 ]+(?=.)", "") : value);
+        result.append(unpadded ? withoutPadding(value) : value);
       }
     }
     return result.toString();
@@ -92,6 +95,14 @@ final class Strftime {
       result.append(Character.isLetter(c) ? directive(c, time) : String.valueOf(c));
     }
     return result.toString();
+  }
+
+  private static String withoutPadding(String value) {
+    int from = 0;
+    while (from < value.length() - 1 && "0 ".indexOf(value.charAt(from)) >= 0) {
+      from++;
+    }
+    return value.substring(from);
   }
 
   private static String pad(int number, int width) {

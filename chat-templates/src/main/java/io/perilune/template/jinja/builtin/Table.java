@@ -2,6 +2,7 @@ package io.perilune.template.jinja.builtin;
 
 import io.perilune.template.jinja.value.Arguments;
 import io.perilune.template.jinja.value.BoolValue;
+import io.perilune.template.jinja.value.Cost;
 import io.perilune.template.jinja.value.ObjectValue;
 import io.perilune.template.jinja.value.Runtime;
 import io.perilune.template.jinja.value.Value;
@@ -24,22 +25,37 @@ public final class Table {
     boolean test(Runtime runtime, Value[] arguments);
   }
 
-  private record Entry(Signature signature, Body body) {}
+  private record Entry(Signature signature, Body body, boolean readsArguments) {}
 
   private final Map<String, Entry> entries = new HashMap<>();
 
   Table() {}
 
   /**
+   * Adds a function that goes through its arguments about once, which each call pays for; what more
+   * it does, or does with their elements, it pays for itself.
+   *
    * @param parameters as {@link Signature} takes them, the input or owner first
    */
   Table add(String name, String parameters, Body body) {
-    entries.put(name, new Entry(new Signature(name, parameters), body));
+    entries.put(name, new Entry(new Signature(name, parameters), body, true));
+    return this;
+  }
+
+  /** Adds a function that takes the same short time whatever the size of its arguments. */
+  Table addInstant(String name, String parameters, Body body) {
+    entries.put(name, new Entry(new Signature(name, parameters), body, false));
     return this;
   }
 
   Table test(String name, String parameters, Predicate predicate) {
     return add(
+        name, parameters, (runtime, arguments) -> BoolValue.of(predicate.test(runtime, arguments)));
+  }
+
+  /** Adds a test that takes the same short time whatever the size of its arguments. */
+  Table testInstant(String name, String parameters, Predicate predicate) {
+    return addInstant(
         name, parameters, (runtime, arguments) -> BoolValue.of(predicate.test(runtime, arguments)));
   }
 
@@ -55,7 +71,15 @@ public final class Table {
   /** Calls the function of this name, which must exist. */
   public Value call(String name, Runtime runtime, Arguments arguments) {
     Entry entry = entries.get(name);
-    return entry.body().apply(runtime, entry.signature().bind(arguments));
+    Value[] bound = entry.signature().bind(arguments);
+    if (entry.readsArguments()) {
+      for (Value value : bound) {
+        if (value != null) {
+          Cost.read(value, runtime.budget());
+        }
+      }
+    }
+    return entry.body().apply(runtime, bound);
   }
 
   /** Calls the function of this name with an input before the other arguments. */

@@ -32,30 +32,30 @@ final class Tests {
 
   private static void addTypes(Table table) {
     table
-        .test("defined", "value", (runtime, a) -> !(a[0] instanceof UndefinedValue))
-        .test("undefined", "value", (runtime, a) -> a[0] instanceof UndefinedValue)
-        .test("none", "value", (runtime, a) -> a[0] == NoneValue.NONE)
-        .test("boolean", "value", (runtime, a) -> a[0] instanceof BoolValue)
-        .test("integer", "value", (runtime, a) -> a[0] instanceof IntValue)
-        .test("float", "value", (runtime, a) -> a[0] instanceof FloatValue)
-        .test(
+        .testInstant("defined", "value", (runtime, a) -> !(a[0] instanceof UndefinedValue))
+        .testInstant("undefined", "value", (runtime, a) -> a[0] instanceof UndefinedValue)
+        .testInstant("none", "value", (runtime, a) -> a[0] == NoneValue.NONE)
+        .testInstant("boolean", "value", (runtime, a) -> a[0] instanceof BoolValue)
+        .testInstant("integer", "value", (runtime, a) -> a[0] instanceof IntValue)
+        .testInstant("float", "value", (runtime, a) -> a[0] instanceof FloatValue)
+        .testInstant(
             "number",
             "value",
             (runtime, a) -> Numbers.isNumber(a[0]) || a[0] instanceof ComplexValue)
-        .test("string", "value", (runtime, a) -> a[0] instanceof Text)
-        .test("mapping", "value", (runtime, a) -> a[0] instanceof DictValue)
-        .test("sequence", "value", (runtime, a) -> isSequence(a[0]))
-        .test("iterable", "value", (runtime, a) -> Iteration.isIterable(a[0]))
-        .test("callable", "value", (runtime, a) -> isCallable(a[0]))
-        .test("escaped", "value", (runtime, a) -> a[0] instanceof Text text && text.isMarkup())
+        .testInstant("string", "value", (runtime, a) -> a[0] instanceof Text)
+        .testInstant("mapping", "value", (runtime, a) -> a[0] instanceof DictValue)
+        .testInstant("sequence", "value", (runtime, a) -> isSequence(a[0]))
+        .testInstant("iterable", "value", (runtime, a) -> Iteration.isIterable(a[0]))
+        .testInstant("callable", "value", (runtime, a) -> isCallable(a[0]))
+        .testInstant("escaped", "value", (runtime, a) -> a[0] instanceof Text text && text.isMarkup())
         .test("filter", "value", (runtime, a) -> isNamed(a[0], runtime, true))
         .test("test", "value", (runtime, a) -> isNamed(a[0], runtime, false));
   }
 
   private static void addValues(Table table) {
     table
-        .test("true", "value", (runtime, a) -> a[0] == BoolValue.TRUE)
-        .test("false", "value", (runtime, a) -> a[0] == BoolValue.FALSE)
+        .testInstant("true", "value", (runtime, a) -> a[0] == BoolValue.TRUE)
+        .testInstant("false", "value", (runtime, a) -> a[0] == BoolValue.FALSE)
         .test("odd", "value", (runtime, a) -> Numbers.equal(remainder(runtime, a[0], two()), one()))
         .test("even", "value", (runtime, a) -> !Comparison.isTrue(remainder(runtime, a[0], two())))
         .test(
@@ -131,7 +131,7 @@ final class Tests {
         && Numbers.integer(divisor).signum() == 0) {
       throw new JinjaException(ErrorKind.ZERO_DIVISION, "integer modulo by zero");
     }
-    return Arithmetic.modulo(value, divisor);
+    return Arithmetic.modulo(value, divisor, runtime.budget());
   }
 
   /** Whether two values are one object; small numbers and equal strings are not told apart. */

@@ -46,7 +46,7 @@ final class TextFilters {
         .add("replace", "s old new count?", TextFilters::replace)
         .add("format", "value * **", TextFilters::format)
         .add("wordcount", "s", TextFilters::wordCount)
-        .add("default", "value default_value? boolean?", TextFilters::defaultValue)
+        .addInstant("default", "value default_value? boolean?", TextFilters::defaultValue)
         .alias("d", "default")
         .add("attr", "obj name", TextFilters::attribute);
   }
@@ -56,9 +56,9 @@ final class TextFilters {
     StringBuilder result = new StringBuilder(text.length());
     boolean inWord = false;
     for (int c : text.codePoints().toArray()) {
-      String one = Character.toString(c);
       boolean separator = PythonStrings.isSpace(c) || "-({[<".indexOf(c) >= 0;
-      result.append(inWord || separator ? CaseMethods.lower(one) : CaseMethods.upper(one));
+      result.append(
+          inWord || separator ? CaseMethods.lower(c) : CaseMethods.upper(Character.toString(c)));
       inWord = !separator;
     }
     return result.toString();
@@ -87,7 +87,6 @@ final class TextFilters {
 
   private static Value wordCount(Runtime runtime, Value[] arguments) {
     String text = Args.text(runtime, arguments[0]).chars();
-    runtime.budget().scan(text.length());
     int count = 0;
     boolean inWord = false;
     for (int c : text.codePoints().toArray()) {

@@ -52,10 +52,12 @@ final class Urlize {
     if (Args.isTrue(arguments[2], false)) {
       relations.add("nofollow");
     }
+    boolean data = arguments[4] instanceof Text relation && relation.hasData();
     String attributes = " rel=\"" + String.join(" ", relations) + "\"";
     if (!Args.isAbsent(arguments[3]) && !(arguments[3] instanceof UndefinedValue)) {
       Text target = Html.escape(Args.string(arguments[3]), runtime.budget());
       attributes += " target=\"" + target.chars() + "\"";
+      data |= target.hasData();
     }
     List<String> schemes = new ArrayList<>();
     if (!Args.isAbsent(arguments[5])) {
@@ -64,7 +66,8 @@ final class Urlize {
     }
     Text text = Html.escape(Args.text(runtime, arguments[0]), runtime.budget());
     String linked = new Urlize(limit, attributes, schemes).link(runtime, text.chars());
-    return Text.of(linked, text.hasData());
+    // A text and what is put into it are data if either is: links are no place for control tokens.
+    return Text.of(linked, data || text.hasData());
   }
 
   private String link(Runtime runtime, String text) {
@@ -103,20 +106,22 @@ final class Urlize {
   }
 
   private static int startingWith(String word, int start) {
-    return OPENING.stream()
-        .filter(opening -> word.startsWith(opening, start))
-        .mapToInt(String::length)
-        .findFirst()
-        .orElse(0);
+    for (String opening : OPENING) {
+      if (word.startsWith(opening, start)) {
+        return opening.length();
+      }
+    }
+    return 0;
   }
 
   private static int endingWith(String word, int start, int end) {
-    return ENDING.stream()
-        .filter(ending -> end - ending.length() >= start)
-        .filter(ending -> word.startsWith(ending, end - ending.length()))
-        .mapToInt(String::length)
-        .findFirst()
-        .orElse(0);
+    for (String ending : ENDING) {
+      int at = end - ending.length();
+      if (at >= start && word.startsWith(ending, at)) {
+        return ending.length();
+      }
+    }
+    return 0;
   }
 
   /** Moves the end behind closing brackets whose partners are inside. */

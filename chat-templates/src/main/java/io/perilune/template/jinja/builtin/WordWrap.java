@@ -1,8 +1,11 @@
 package io.perilune.template.jinja.builtin;
 
+import io.perilune.template.jinja.value.PythonStrings;
 import io.perilune.template.jinja.value.Text;
-import io.perilune.template.jinja.value.TextBuilder;
+
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,69 +25,85 @@ final class WordWrap {
   private static final Pattern WORD =
       Pattern.compile("[\\t\\n\\x0B\\f\\r ]+|[^\\t\\n\\x0B\\f\\r ]+");
 
-  private final int width;
-  private final boolean breakLong;
-  private final List<Text> chunks = new ArrayList<>();
-
-  WordWrap(Text line, int width, boolean breakLong, boolean breakHyphens) {
-    this.width = width;
-    this.breakLong = breakLong;
-    Matcher matcher = (breakHyphens ? CHUNK : WORD).matcher(line.chars());
-    while (matcher.find()) {
-      chunks.add(line.substring(matcher.start(), matcher.end()));
+  /**
+   * A piece of the line that is wrapped.
+   *
+   * @param from a code-point position
+   * @param to the code-point position behind it
+   */
+  private record Chunk(int from, int to) {
+    int length() {
+      return to - from;
     }
   }
 
+  private final Text text;
+  private final int width;
+  private final boolean breakLong;
+  private final Deque<Chunk> chunks = new ArrayDeque<>();
+
+  WordWrap(Text line, int width, boolean breakLong, boolean breakHyphens) {
+    this.text = line;
+    this.width = width;
+    this.breakLong = breakLong;
+    Matcher matcher = (breakHyphens ? CHUNK : WORD).matcher(line.chars());
+    int from = 0;
+    while (matcher.find()) {
+      int to = from + line.chars().codePointCount(matcher.start(), matcher.end());
+      chunks.add(new Chunk(from, to));
+      from = to;
+    }
+  }
+
+  /** The lines; their steps are paid for by who builds a text of them. */
   List<Text> lines() {
     List<Text> lines = new ArrayList<>();
-    int next = 0;
-    while (next < chunks.size()) {
-      if (!lines.isEmpty() && isBlank(chunks.get(next))) {
-        next++;
+    while (!chunks.isEmpty()) {
+      if (!lines.isEmpty() && isBlank(chunks.peek())) {
+        chunks.remove();
         continue;
       }
-      List<Text> line = new ArrayList<>();
+      Deque<Chunk> line = new ArrayDeque<>();
       int length = 0;
-      while (next < chunks.size() && length + chunks.get(next).codePointCount() <= width) {
-        length += chunks.get(next).codePointCount();
-        line.add(chunks.get(next++));
+      while (!chunks.isEmpty() && length + chunks.peek().length() <= width) {
+        length += chunks.peek().length();
+        line.add(chunks.remove());
       }
-      if (next < chunks.size() && chunks.get(next).codePointCount() > width) {
-        next = addLong(line, length, next);
+      if (!chunks.isEmpty() && chunks.peek().length() > width) {
+        addLong(line, length);
       }
       if (!line.isEmpty() && isBlank(line.getLast())) {
         line.removeLast();
       }
       if (!line.isEmpty()) {
-        lines.add(join(line));
+        lines.add(part(line.getFirst().from(), line.getLast().to()));
       }
     }
     return lines;
   }
 
   /** Puts a word that fits on no line, or its beginning, on this one. */
-  private int addLong(List<Text> line, int length, int next) {
+  private void addLong(Deque<Chunk> line, int length) {
     if (breakLong) {
-      Text chunk = chunks.get(next);
-      int cut = chunk.index(Math.max(1, width - length));
-      line.add(chunk.substring(0, cut));
-      chunks.set(next, chunk.substring(cut));
-      return next;
+      Chunk chunk = chunks.remove();
+      int cut = chunk.from() + Math.max(1, width - length);
+      line.add(new Chunk(chunk.from(), cut));
+      chunks.push(new Chunk(cut, chunk.to()));
+    } else if (line.isEmpty()) {
+      line.add(chunks.remove());
     }
-    if (line.isEmpty()) {
-      line.add(chunks.get(next));
-      return next + 1;
-    }
-    return next;
   }
 
-  private static boolean isBlank(Text chunk) {
-    return chunk.chars().isBlank();
+  private Text part(int from, int to) {
+    return text.substring(text.index(from), text.index(to));
   }
 
-  private static Text join(List<Text> parts) {
-    TextBuilder line = new TextBuilder();
-    parts.forEach(line::append);
-    return line.build();
+  private boolean isBlank(Chunk chunk) {
+    for (int i = text.index(chunk.from()); i < text.index(chunk.to()); i++) {
+      if (!PythonStrings.isSpace(text.chars().charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -22,9 +22,7 @@ import io.perilune.template.jinja.value.TupleValue;
 import io.perilune.template.jinja.value.UndefinedValue;
 import io.perilune.template.jinja.value.Value;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Evaluates expressions. */
 final class Evaluator {
@@ -68,7 +66,7 @@ final class Evaluator {
             rendering.at(tested.position());
             yield BoolValue.of(rendering.test(tested.test(), input, arguments));
           }
-          case Expression.Call call -> call(call, Map.of(), scope);
+          case Expression.Call call -> call(call, Arguments.NONE.named(), scope);
         };
     rendering.budget().leaveNode();
     return value;
@@ -94,7 +92,8 @@ final class Evaluator {
   private Value dict(Expression.DictLiteral literal, Scope scope) {
     DictValue dict = new DictValue();
     for (Expression.Pair entry : literal.entries()) {
-      dict.put(evaluate(entry.key(), scope), evaluate(entry.value(), scope));
+      dict.put(
+          evaluate(entry.key(), scope), evaluate(entry.value(), scope), rendering.budget());
     }
     return dict;
   }
@@ -117,13 +116,13 @@ final class Evaluator {
       case ADD -> Arithmetic.add(left, right, rendering.budget());
       case SUBTRACT -> Arithmetic.subtract(left, right);
       case MULTIPLY -> Arithmetic.multiply(left, right, rendering.budget());
-      case DIVIDE -> Arithmetic.divide(left, right);
-      case FLOOR_DIVIDE -> Arithmetic.floorDivide(left, right);
+      case DIVIDE -> Arithmetic.divide(left, right, rendering.budget());
+      case FLOOR_DIVIDE -> Arithmetic.floorDivide(left, right, rendering.budget());
       case MODULO ->
           left instanceof Text format
               ? PercentFormat.format(rendering, format, right)
-              : Arithmetic.modulo(left, right);
-      case POWER -> Powers.power(left, right);
+              : Arithmetic.modulo(left, right, rendering.budget());
+      case POWER -> Powers.power(left, right, rendering.budget());
     };
   }
 
@@ -226,12 +225,13 @@ final class Evaluator {
    *
    * @param additional further named arguments
    */
-  Value call(Expression.Call call, Map<String, Value> additional, Scope scope) {
+  Value call(Expression.Call call, DictValue additional, Scope scope) {
     Value function = evaluate(call.function(), scope);
     Arguments arguments = arguments(call.arguments(), scope);
-    if (!additional.isEmpty()) {
-      Map<String, Value> named = new LinkedHashMap<>(arguments.named());
-      named.putAll(additional);
+    if (additional.size() > 0) {
+      DictValue named = new DictValue();
+      named.putAll(arguments.named(), rendering.budget());
+      named.putAll(additional, rendering.budget());
       arguments = new Arguments(arguments.positional(), named);
     }
     rendering.at(call.position());
@@ -243,9 +243,9 @@ final class Evaluator {
       return Arguments.NONE;
     }
     List<Value> positional = all(arguments.positional(), scope);
-    Map<String, Value> named = new LinkedHashMap<>();
+    DictValue named = new DictValue();
     for (Expression.Keyword keyword : arguments.named()) {
-      named.put(keyword.name(), evaluate(keyword.value(), scope));
+      named.put(Text.of(keyword.name()), evaluate(keyword.value(), scope));
     }
     if (arguments.spread() != null) {
       positional.addAll(Iteration.list(evaluate(arguments.spread(), scope), rendering.budget()));
@@ -256,7 +256,7 @@ final class Evaluator {
     return new Arguments(positional, named);
   }
 
-  private static void spread(Value mapping, Map<String, Value> named) {
+  private void spread(Value mapping, DictValue named) {
     if (!(mapping instanceof DictValue dict)) {
       throw JinjaException.type("argument after ** must be a mapping, not " + mapping.typeName());
     }
@@ -264,10 +264,11 @@ final class Evaluator {
       if (!(entry.key() instanceof Text name)) {
         throw JinjaException.type("keywords must be strings");
       }
-      if (named.put(name.chars(), entry.value()) != null) {
+      if (named.get(name, rendering.budget()) != null) {
         throw JinjaException.type(
             "got multiple values for keyword argument '" + name.chars() + "'");
       }
+      named.put(name, entry.value());
     }
   }
 }

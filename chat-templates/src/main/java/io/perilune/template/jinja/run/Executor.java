@@ -3,6 +3,7 @@ package io.perilune.template.jinja.run;
 import io.perilune.template.jinja.error.ErrorKind;
 import io.perilune.template.jinja.error.JinjaException;
 import io.perilune.template.jinja.syntax.Statement;
+import io.perilune.template.jinja.value.DictValue;
 import io.perilune.template.jinja.value.Html;
 import io.perilune.template.jinja.value.Iteration;
 import io.perilune.template.jinja.value.NamespaceValue;
@@ -94,7 +95,9 @@ final class Executor {
           scope.set(macro.name(), procedures.define(macro.name(), macro.procedure(), scope));
       case Statement.CallBlock block -> {
         Value caller = procedures.define("caller", block.caller(), scope);
-        print(evaluator.call(block.call(), Map.of("caller", caller), scope), out);
+        DictValue named = new DictValue();
+        named.put(Text.of("caller"), caller);
+        print(evaluator.call(block.call(), named, scope), out);
       }
       case Statement.FilterBlock block -> {
         TextBuilder text = new TextBuilder(rendering.budget());
@@ -180,7 +183,7 @@ final class Executor {
           throw new JinjaException(
               ErrorKind.RUNTIME, "cannot assign attribute on non-namespace object");
         }
-        namespace.attributes().put(attribute, value);
+        namespace.attributes().put(Text.of(attribute), value);
       }
       case Statement.TupleTarget(var position, List<Statement.Target> targets) -> {
         rendering.at(position);

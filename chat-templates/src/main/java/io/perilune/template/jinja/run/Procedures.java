@@ -14,9 +14,10 @@ import io.perilune.template.jinja.value.TupleValue;
 import io.perilune.template.jinja.value.UndefinedValue;
 import io.perilune.template.jinja.value.Value;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Makes callable values of macros and of the bodies of call blocks. */
@@ -72,25 +73,29 @@ final class Procedures {
 
   private void bind(String name, Procedure procedure, Arguments arguments, Scope scope) {
     List<Value> positional = arguments.positional();
-    Map<String, Value> named = new LinkedHashMap<>(arguments.named());
+    DictValue named = arguments.named();
+    Set<String> taken = new HashSet<>();
     List<Parameter> parameters = procedure.parameters();
     boolean explicitCaller = false;
     for (int i = 0; i < parameters.size(); i++) {
       Parameter parameter = parameters.get(i);
       explicitCaller |= parameter.name().equals(CALLER);
-      Value value = i < positional.size() ? positional.get(i) : named.remove(parameter.name());
+      Value value = i < positional.size() ? positional.get(i) : named.get(parameter.name());
+      if (i >= positional.size()) {
+        taken.add(parameter.name());
+      }
       scope.set(parameter.name(), value != null ? value : fallback(parameter, scope));
     }
     if (procedure.usesCaller() && !explicitCaller) {
-      Value caller = named.remove(CALLER);
+      Value caller = named.get(CALLER);
+      taken.add(CALLER);
       scope.set(CALLER, caller != null ? caller : UndefinedValue.because("No caller defined"));
     }
+    DictValue further = without(taken, named);
     if (procedure.usesKwargs()) {
-      DictValue kwargs = new DictValue();
-      named.forEach((key, value) -> kwargs.put(Text.of(key), value));
-      scope.set("kwargs", kwargs);
-    } else if (!named.isEmpty()) {
-      throw unexpected(name, named);
+      scope.set("kwargs", further);
+    } else if (further.size() > 0) {
+      throw unexpected(name, further);
     }
     int given = Math.min(positional.size(), parameters.size());
     if (procedure.usesVarargs()) {
@@ -102,14 +107,25 @@ final class Procedures {
     }
   }
 
+  private static DictValue without(Set<String> taken, DictValue named) {
+    DictValue others = new DictValue();
+    for (DictValue.Entry entry : named.entries()) {
+      Text name = (Text) entry.key();
+      if (!taken.contains(name.chars())) {
+        others.put(name, entry.value());
+      }
+    }
+    return others;
+  }
+
   private Value fallback(Parameter parameter, Scope scope) {
     return parameter.fallback() != null
         ? evaluator.evaluate(parameter.fallback(), scope)
         : UndefinedValue.because("parameter '" + parameter.name() + "' was not provided");
   }
 
-  private static JinjaException unexpected(String name, Map<String, Value> named) {
-    if (named.containsKey(CALLER)) {
+  private static JinjaException unexpected(String name, DictValue named) {
+    if (named.get(CALLER) != null) {
       return JinjaException.type(
           "macro '"
               + name
@@ -118,6 +134,6 @@ final class Procedures {
     }
     return JinjaException.type(
         "macro '%s' takes no keyword argument '%s'"
-            .formatted(name, named.keySet().iterator().next()));
+            .formatted(name, ((Text) named.entries().iterator().next().key()).chars()));
   }
 }

@@ -45,6 +45,7 @@ public final class Arithmetic {
     BigInteger b = Numbers.integer(right);
     if (a != null && b != null) {
       Powers.checkBits((long) a.bitLength() + b.bitLength());
+      budget.product(a.bitLength(), b.bitLength());
       return new IntValue(a.multiply(b));
     }
     if (Numbers.isNumber(left) && Numbers.isNumber(right)) {
@@ -59,11 +60,12 @@ public final class Arithmetic {
     throw unsupported("*", left, right);
   }
 
-  public static Value divide(Value left, Value right) {
+  public static Value divide(Value left, Value right, Budget budget) {
     requireNumbers("/", left, right);
     BigInteger a = Numbers.integer(left);
     BigInteger b = Numbers.integer(right);
     if (a != null && b != null) {
+      budget.product(a.bitLength(), (long) a.bitLength() + b.bitLength());
       return Powers.quotient(a, b);
     }
     double divisor = Numbers.toDouble(right);
@@ -73,12 +75,13 @@ public final class Arithmetic {
     return new FloatValue(Numbers.toDouble(left) / divisor);
   }
 
-  public static Value floorDivide(Value left, Value right) {
+  public static Value floorDivide(Value left, Value right, Budget budget) {
     requireNumbers("//", left, right);
     BigInteger a = Numbers.integer(left);
     BigInteger b = Numbers.integer(right);
     if (a != null && b != null) {
       requireNonZero(b);
+      budget.product(a.bitLength(), b.bitLength());
       BigInteger[] parts = a.divideAndRemainder(b);
       boolean down = parts[1].signum() != 0 && parts[1].signum() != b.signum();
       return new IntValue(down ? parts[0].subtract(BigInteger.ONE) : parts[0]);
@@ -89,12 +92,13 @@ public final class Arithmetic {
   }
 
   /** The remainder of numbers; formatting of strings is {@code StringFormat}'s. */
-  public static Value modulo(Value left, Value right) {
+  public static Value modulo(Value left, Value right, Budget budget) {
     requireNumbers("%", left, right);
     BigInteger a = Numbers.integer(left);
     BigInteger b = Numbers.integer(right);
     if (a != null && b != null) {
       requireNonZero(b);
+      budget.product(a.bitLength(), b.bitLength());
       BigInteger remainder = a.mod(b.abs());
       boolean negative = b.signum() < 0 && remainder.signum() != 0;
       return new IntValue(negative ? remainder.add(b) : remainder);

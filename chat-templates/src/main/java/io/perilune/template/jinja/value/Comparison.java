@@ -111,15 +111,15 @@ public final class Comparison {
           throw JinjaException.type(
               "'in <string>' requires string as left operand, not " + item.typeName());
         }
-        budget.scan(text.length());
-        return text.chars().contains(part.chars());
+        budget.scan((long) text.length() + part.length());
+        return part.isEmpty()
+            || new SubstringSearch(part.chars()).first(text.chars(), 0, text.length()) >= 0;
       }
       case DictValue dict -> {
-        budget.step();
-        return dict.get(item) != null;
+        return dict.get(item, budget) != null;
       }
       case DictView view when view.part() == DictView.Part.KEYS -> {
-        return view.dict().get(item) != null;
+        return view.dict().get(item, budget) != null;
       }
       default -> {
         if (!Iteration.isIterable(container)) {
@@ -177,8 +177,11 @@ public final class Comparison {
     budget.enterValue();
     boolean same = true;
     for (DictValue.Entry entry : left.entries()) {
-      Value other = right.get(entry.key());
-      same = same && other != null && equal(entry.value(), other, budget);
+      Value other = right.get(entry.key(), budget);
+      if (other == null || !equal(entry.value(), other, budget)) {
+        same = false;
+        break;
+      }
     }
     budget.leaveValue();
     return same;

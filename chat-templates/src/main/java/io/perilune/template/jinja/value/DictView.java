@@ -1,6 +1,7 @@
 package io.perilune.template.jinja.value;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 /** What {@code keys()}, {@code values()} and {@code items()} of a mapping return. */
@@ -21,15 +22,29 @@ public record DictView(DictValue dict, Part part) implements Value {
   /** The viewed elements as they are now. */
   public List<Value> elements() {
     List<Value> elements = new ArrayList<>(dict.size());
-    for (DictValue.Entry entry : dict.entries()) {
-      elements.add(
-          switch (part) {
-            case KEYS -> entry.key();
-            case VALUES -> entry.value();
-            case ITEMS -> TupleValue.of(entry.key(), entry.value());
-          });
-    }
+    iterator().forEachRemaining(elements::add);
     return elements;
+  }
+
+  /** The viewed elements, made as they are asked for. */
+  public Iterator<Value> iterator() {
+    Iterator<DictValue.Entry> entries = dict.entries().iterator();
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return entries.hasNext();
+      }
+
+      @Override
+      public Value next() {
+        DictValue.Entry entry = entries.next();
+        return switch (part) {
+          case KEYS -> entry.key();
+          case VALUES -> entry.value();
+          case ITEMS -> TupleValue.of(entry.key(), entry.value());
+        };
+      }
+    };
   }
 
   @Override

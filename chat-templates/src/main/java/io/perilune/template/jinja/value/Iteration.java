@@ -7,6 +7,8 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 
 /** Goes through the elements of values. */
 public final class Iteration {
@@ -36,13 +38,13 @@ public final class Iteration {
   public static Iterator<Value> iterator(Value value) {
     return switch (value) {
       case Text text -> codePoints(text);
-      case SequenceValue sequence -> sequence.elements().iterator();
-      case DictValue dict -> new DictView(dict, DictView.Part.KEYS).elements().iterator();
-      case DictView view -> view.elements().iterator();
-      case RangeValue range -> rangeElements(range);
+      case SequenceValue sequence -> indexed(index -> index < sequence.elements().size(), sequence.elements()::get);
+      case DictValue dict -> new DictView(dict, DictView.Part.KEYS).iterator();
+      case DictView view -> view.iterator();
+      case RangeValue range -> indexed(index -> index < range.size(), range::element);
       case IteratorValue iterator -> iterator.iterator();
       case UndefinedValue undefined -> Collections.emptyIterator();
-      case BytesValue bytes -> byteValues(bytes.bytes());
+      case BytesValue bytes -> indexed(index -> index < bytes.size(), index -> IntValue.of(bytes.at(index)));
       default -> throw JinjaException.type("'" + value.typeName() + "' object is not iterable");
     };
   }
@@ -67,7 +69,7 @@ public final class Iteration {
       case DictView view -> view.dict().size();
       case RangeValue range -> range.size();
       case UndefinedValue undefined -> 0;
-      case BytesValue bytes -> bytes.bytes().length;
+      case BytesValue bytes -> bytes.size();
       default ->
           throw JinjaException.type("object of type '" + value.typeName() + "' has no len()");
     };
@@ -99,13 +101,14 @@ public final class Iteration {
     };
   }
 
-  private static Iterator<Value> rangeElements(RangeValue range) {
+  /** Elements by position; a list may grow meanwhile. */
+  private static Iterator<Value> indexed(IntPredicate exists, IntFunction<Value> element) {
     return new Iterator<>() {
       private int next;
 
       @Override
       public boolean hasNext() {
-        return next < range.size();
+        return exists.test(next);
       }
 
       @Override
@@ -113,16 +116,8 @@ public final class Iteration {
         if (!hasNext()) {
           throw new NoSuchElementException();
         }
-        return range.element(next++);
+        return element.apply(next++);
       }
     };
-  }
-
-  private static Iterator<Value> byteValues(byte[] bytes) {
-    List<Value> values = new ArrayList<>(bytes.length);
-    for (byte b : bytes) {
-      values.add(IntValue.of(b & 0xFF));
-    }
-    return values.iterator();
   }
 }

@@ -1,13 +1,15 @@
 package io.perilune.template.jinja.value;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-
 /** An object whose attributes a template may assign, also from inside a loop. */
 public final class NamespaceValue implements Value {
-  private final Map<String, Value> attributes = new LinkedHashMap<>();
+  private final DictValue attributes;
 
-  public Map<String, Value> attributes() {
+  /** Takes over the attributes that it begins with. */
+  public NamespaceValue(DictValue attributes) {
+    this.attributes = attributes;
+  }
+
+  public DictValue attributes() {
     return attributes;
   }
 

@@ -84,8 +84,8 @@ public final class Numbers {
     if (a != null && b != null) {
       return a.compareTo(b);
     }
-    if (isInfinite(left) || isInfinite(right)) {
-      return Double.compare(infinityOrZero(left), infinityOrZero(right));
+    if (isBeyondFinite(left) || isBeyondFinite(right)) {
+      return Double.compare(rank(left), rank(right));
     }
     return exact(left).compareTo(exact(right));
   }
@@ -100,12 +100,23 @@ public final class Numbers {
     return number instanceof FloatValue(double value) && Double.isNaN(value);
   }
 
-  private static boolean isInfinite(Value number) {
-    return number instanceof FloatValue(double value) && Double.isInfinite(value);
+  /** Whether a number is infinite or an integer larger than any finite float. */
+  private static boolean isBeyondFinite(Value number) {
+    return switch (number) {
+      case FloatValue(double value) -> Double.isInfinite(value);
+      case IntValue(BigInteger value) -> value.bitLength() > Double.MAX_EXPONENT + 1;
+      default -> false;
+    };
   }
 
-  private static double infinityOrZero(Value number) {
-    return isInfinite(number) ? ((FloatValue) number).value() : 0;
+  /** An integer beyond floats is not infinite, so it counts as the largest float. */
+  private static double rank(Value number) {
+    return switch (number) {
+      case FloatValue(double value) -> Double.isInfinite(value) ? value : 0;
+      case IntValue(BigInteger value) when isBeyondFinite(number) ->
+          value.signum() * Double.MAX_VALUE;
+      default -> 0;
+    };
   }
 
   /** The integer part of a float. */
@@ -189,7 +200,7 @@ public final class Numbers {
     } else if (base == 0) {
       radix = 10;
     }
-    String digits = withoutUnderscores(body);
+    String digits = withoutUnderscores(body, radix);
     if (digits == null || digits.length() > Limits.INTEGER_DIGITS) {
       return null;
     }
@@ -204,7 +215,7 @@ public final class Numbers {
 
   /** Reads a float as Python's {@code float(text)} does, or {@code null} if the text is none. */
   public static Double parseFloat(String text) {
-    String body = withoutUnderscores(PythonStrings.strip(text).toLowerCase(Locale.ROOT));
+    String body = withoutUnderscores(PythonStrings.strip(text).toLowerCase(Locale.ROOT), 10);
     if (body == null) {
       return null;
     }
@@ -219,12 +230,35 @@ public final class Numbers {
         return Double.NaN;
       }
       default -> {
-        boolean decimal =
-            !magnitude.isEmpty() && magnitude.matches("[0-9]*\\.?[0-9]*(e[+-]?[0-9]+)?");
-        boolean digits = magnitude.matches("\\.?[0-9].*");
-        return decimal && digits ? sign * Double.parseDouble(magnitude) : null;
+        return isDecimal(magnitude) ? sign * Double.parseDouble(magnitude) : null;
       }
     }
+  }
+
+  /** Whether a text is digits with at most one point among them and maybe an exponent. */
+  private static boolean isDecimal(String text) {
+    int whole = digitsEnd(text, 0);
+    boolean point = whole < text.length() && text.charAt(whole) == '.';
+    int end = point ? digitsEnd(text, whole + 1) : whole;
+    if (end - (point ? 1 : 0) == 0) {
+      return false;
+    }
+    if (end < text.length() && text.charAt(end) == 'e') {
+      boolean signed = end + 1 < text.length() && "+-".indexOf(text.charAt(end + 1)) >= 0;
+      int exponent = end + (signed ? 2 : 1);
+      end = digitsEnd(text, exponent);
+      return end > exponent && end == text.length();
+    }
+    return end == text.length();
+  }
+
+  /** Where the ASCII digits from an index on end. */
+  public static int digitsEnd(String text, int from) {
+    int end = from;
+    while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
+      end++;
+    }
+    return end;
   }
 
   private static int prefixBase(String body) {
@@ -240,13 +274,13 @@ public final class Numbers {
   }
 
   /** The text without the underscores between its digits, or {@code null} where they are wrong. */
-  private static String withoutUnderscores(String text) {
+  private static String withoutUnderscores(String text, int radix) {
     if (text.isEmpty() || text.startsWith("_") || text.endsWith("_") || text.contains("__")) {
       return null;
     }
     for (int i = text.indexOf('_'); i >= 0; i = text.indexOf('_', i + 1)) {
-      if (!Character.isLetterOrDigit(text.charAt(i - 1))
-          || !Character.isLetterOrDigit(text.charAt(i + 1))) {
+      if (Character.digit(text.charAt(i - 1), radix) < 0
+          || Character.digit(text.charAt(i + 1), radix) < 0) {
         return null;
       }
     }

@@ -1,5 +1,6 @@
 package io.perilune.template.jinja.value;
 
+import io.perilune.template.jinja.budget.Budget;
 import io.perilune.template.jinja.budget.Limits;
 import io.perilune.template.jinja.error.ErrorKind;
 import io.perilune.template.jinja.error.JinjaException;
@@ -15,12 +16,12 @@ public final class Powers {
   private Powers() {}
 
   /** The operator {@code **}. */
-  public static Value power(Value base, Value exponent) {
+  public static Value power(Value base, Value exponent, Budget budget) {
     Arithmetic.requireNumbers("** or pow()", base, exponent);
     BigInteger a = Numbers.integer(base);
     BigInteger b = Numbers.integer(exponent);
     if (a != null && b != null && b.signum() >= 0) {
-      return integerPower(a, b);
+      return integerPower(a, b, budget);
     }
     double x = Numbers.toDouble(base);
     double y = Numbers.toDouble(exponent);
@@ -38,7 +39,7 @@ public final class Powers {
     return new FloatValue(result);
   }
 
-  private static IntValue integerPower(BigInteger base, BigInteger exponent) {
+  private static IntValue integerPower(BigInteger base, BigInteger exponent, Budget budget) {
     if (base.abs().bitLength() <= 1) {
       boolean minusOne = base.signum() < 0 && exponent.testBit(0);
       boolean one = exponent.signum() == 0 || base.signum() != 0;
@@ -49,6 +50,8 @@ public final class Powers {
     }
     int times = exponent.intValue();
     checkBits((long) (base.abs().bitLength() - 1) * times);
+    long bits = (long) base.bitLength() * times;
+    budget.product(bits, bits);
     return new IntValue(base.pow(times));
   }
 

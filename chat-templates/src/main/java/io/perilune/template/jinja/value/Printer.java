@@ -4,7 +4,6 @@ import io.perilune.template.jinja.budget.Budget;
 import java.math.BigInteger;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 
 /** Prints values as Python's {@code str} and {@code repr} do. */
 public final class Printer {
@@ -32,12 +31,32 @@ public final class Printer {
     return printer.out.build();
   }
 
+  /** The text that shows a value with escapes for all characters that are not of ASCII. */
+  public static Text ascii(Value value, Budget budget) {
+    TextBuilder out = new TextBuilder(budget);
+    Text shown = repr(value, budget);
+    shown.forEachRun(
+        (start, end, data) -> {
+          int from = start;
+          for (int i = start; i < end; i++) {
+            int c = shown.chars().codePointAt(i);
+            if (c >= 0x80) {
+              out.append(shown, from, i).append(escape(c), data);
+              i += Character.charCount(c) - 1;
+              from = i + 1;
+            }
+          }
+          out.append(shown, from, end);
+        });
+    return out.build();
+  }
+
   private void append(Value value) {
     switch (value) {
       case Text text -> quote(text);
       case NoneValue none -> out.appendNeutral("None");
       case BoolValue bool -> out.appendNeutral(bool == BoolValue.TRUE ? "True" : "False");
-      case IntValue(BigInteger number) -> out.appendNeutral(Numbers.print(number));
+      case IntValue number -> out.appendNeutral(digits(number));
       case FloatValue(double number) -> out.appendNeutral(Numbers.print(number));
       case ComplexValue complex -> out.appendNeutral(printComplex(complex));
       case UndefinedValue undefined -> out.appendNeutral("Undefined");
@@ -90,18 +109,23 @@ public final class Printer {
   }
 
   private void namespace(NamespaceValue namespace) {
-    DictValue attributes = new DictValue();
-    for (Map.Entry<String, Value> attribute : namespace.attributes().entrySet()) {
-      attributes.put(Text.of(attribute.getKey()), attribute.getValue());
-    }
     out.appendNeutral("<Namespace ");
-    dict(attributes);
+    dict(namespace.attributes());
     out.appendNeutral(">");
   }
 
   private void range(RangeValue range) {
-    String step = range.step().equals(BigInteger.ONE) ? "" : ", " + range.step();
-    out.appendNeutral("range(" + range.start() + ", " + range.stop() + step + ")");
+    out.appendNeutral("range(" + digits(new IntValue(range.start())));
+    out.appendNeutral(", " + digits(new IntValue(range.stop())));
+    if (!range.step().equals(BigInteger.ONE)) {
+      out.appendNeutral(", " + digits(new IntValue(range.step())));
+    }
+    out.appendNeutral(")");
+  }
+
+  private String digits(IntValue number) {
+    Cost.read(number, budget);
+    return Numbers.print(number.value());
   }
 
   private static String printComplex(ComplexValue value) {
@@ -159,23 +183,19 @@ public final class Printer {
       case '\\', '\'', '"' -> "\\" + (char) c;
       default ->
           c < 0x100
-              ? "\\x%02x".formatted(c)
-              : c < 0x10000 ? "\\u%04x".formatted(c) : "\\U%08x".formatted(c);
+              ? "\\x" + PythonStrings.hex(c, 2)
+              : c < 0x10000
+                  ? "\\u" + PythonStrings.hex(c, 4)
+                  : "\\U" + PythonStrings.hex(c, 8);
     };
   }
 
   private void bytes(BytesValue value) {
-    byte[] bytes = value.bytes();
+    String source = value.source().chars();
+    char quote = source.indexOf('\'') >= 0 && source.indexOf('"') < 0 ? '"' : '\'';
     StringBuilder printed = new StringBuilder();
-    boolean single = false;
-    boolean twice = false;
-    for (byte b : bytes) {
-      single |= b == '\'';
-      twice |= b == '"';
-    }
-    char quote = single && !twice ? '"' : '\'';
-    for (byte b : bytes) {
-      int c = b & 0xFF;
+    for (int i = 0; i < value.size(); i++) {
+      int c = value.at(i);
       boolean plain = c >= ' ' && c < 0x7F && c != quote && c != '\\';
       printed.append(plain ? String.valueOf((char) c) : escape(c));
     }

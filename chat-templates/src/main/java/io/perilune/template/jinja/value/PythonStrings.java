@@ -1,5 +1,7 @@
 package io.perilune.template.jinja.value;
 
+import java.util.HexFormat;
+
 /** Python's rules about characters where they differ from Java's. */
 public final class PythonStrings {
   private PythonStrings() {}
@@ -48,6 +50,11 @@ public final class PythonStrings {
       end--;
     }
     return text.substring(start, end);
+  }
+
+  /** A code in lower-case hexadecimal digits, as escapes show it. */
+  public static String hex(int code, int digits) {
+    return HexFormat.of().toHexDigits(code, digits);
   }
 
   /** Whether {@code repr} shows a code point as it is. */

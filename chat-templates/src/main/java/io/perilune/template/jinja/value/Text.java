@@ -4,8 +4,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * An immutable string in which every character knows its origin: the template's own text, or data
- * of the client. Origins change rarely, so they are kept as alternating runs; most strings have
- * one.
+ * of the client. Origins change rarely, so they are kept as alternating runs. Most strings have one
+ * run, and work with those is plain string work: origins cost only where the two kinds meet.
  *
  * <p>Indices of this class are UTF-16 units unless they say code points, by which templates count.
  */
@@ -19,11 +19,33 @@ public final class Text implements Value {
     void run(int start, int end, boolean data);
   }
 
+  /**
+   * Where code points are in a text that has some of two units.
+   *
+   * @param starts the index of each code point whose number is a multiple of {@link #DISTANCE}
+   */
+  private record CodePointIndex(int[] starts) {
+    private static final int DISTANCE = 64;
+
+    static CodePointIndex of(String chars, int codePoints) {
+      int[] starts = new int[codePoints / DISTANCE + 1];
+      for (int i = 1; i < starts.length; i++) {
+        starts[i] = chars.offsetByCodePoints(starts[i - 1], DISTANCE);
+      }
+      return new CodePointIndex(starts);
+    }
+
+    int index(String chars, int codePoint) {
+      return chars.offsetByCodePoints(starts[codePoint / DISTANCE], codePoint % DISTANCE);
+    }
+  }
+
   private final String chars;
   private final boolean firstIsData;
   private final int[] switches;
   private final boolean markup;
   private int codePoints = -1;
+  private CodePointIndex codePointIndex;
 
   /**
    * @param firstIsData the origin of the first run
@@ -143,7 +165,18 @@ public final class Text implements Value {
 
   /** The index of a code point. */
   public int index(int codePoint) {
-    return codePointCount() == chars.length() ? codePoint : chars.offsetByCodePoints(0, codePoint);
+    if (codePointCount() == chars.length()) {
+      return codePoint;
+    }
+    if (codePointIndex == null) {
+      codePointIndex = CodePointIndex.of(chars, codePoints);
+    }
+    return codePointIndex.index(chars, codePoint);
+  }
+
+  /** The number of code points before an index. */
+  public int codePointsBefore(int index) {
+    return codePointCount() == chars.length() ? index : chars.codePointCount(0, index);
   }
 
   /** The code point at a code-point position, as a text. */

@@ -1,6 +1,7 @@
 package io.perilune.template.jinja.value;
 
 import io.perilune.template.jinja.budget.Budget;
+import io.perilune.template.jinja.budget.Limits;
 import java.util.Arrays;
 
 /**
@@ -15,19 +16,23 @@ public final class TextBuilder {
     NEUTRAL
   }
 
+  /** A piece costs as much as so many characters, besides its own. */
+  private static final int PIECE_COST = 4;
+
   private final StringBuilder chars = new StringBuilder();
   private final Budget budget;
   private int[] ends = new int[8];
   private Origin[] origins = new Origin[8];
   private int runs;
   private boolean anyData;
+  private int unpaid;
 
   /** A builder of texts that are no longer than their source. */
   public TextBuilder() {
     this(null);
   }
 
-  /** A builder whose text must fit into the budget. */
+  /** A builder that pays for what it appends and whose text must fit into the budget. */
   public TextBuilder(Budget budget) {
     this.budget = budget;
   }
@@ -97,6 +102,9 @@ public final class TextBuilder {
   private void check(int more) {
     if (budget != null) {
       budget.checkChars((long) chars.length() + more);
+      unpaid += PIECE_COST + more % Limits.CHARS_PER_STEP;
+      budget.steps(more / Limits.CHARS_PER_STEP + unpaid / Limits.CHARS_PER_STEP);
+      unpaid %= Limits.CHARS_PER_STEP;
     }
   }
 
