@@ -40,13 +40,30 @@ class UserDataPropertyTest {
   @Provide
   Arbitrary<String> templates() {
     return Combinators.combine(
-            Arbitraries.of(STEPS).list().ofMaxSize(3), Arbitraries.of("<|", "|>", "x"))
-        .as((steps, around) -> around + "{{ " + applied(steps) + " }}" + around);
+            Arbitraries.oneOf(
+                Arbitraries.of(STEPS).list().ofMaxSize(3).map(UserDataPropertyTest::applied),
+                Arbitraries.of(NAMES)),
+            Arbitraries.of("<|", "|>", "x"))
+        .as((inside, around) -> around + inside + around);
   }
+
+  /** Ways in which a client's text becomes the name of something. */
+  private static final List<String> NAMES =
+      List.of(
+          "{% macro m() %}{{ kwargs }}{% endmacro %}{{ m(**{v: v}) }}",
+          "{% macro m(d) %}{{ caller(**d) }}{% endmacro %}"
+              + "{% call m({v: 1}) %}{{ kwargs|tojson }}{% endcall %}",
+          "{{ namespace(**{v: 1}) }}",
+          "{% for k, w in dict(**{v: v}).items() %}{{ k ~ w }}{% endfor %}",
+          "{{ dict(**{v: 1})|tojson ~ {v: 1}|items|list }}",
+          "{{ '%s' % {v: 1} ~ '{}'.format({v: v}) ~ '%(k)s' % dict(k={v: 1}) }}",
+          "{{ '{k}'.format_map({'k': {v: 1}}) }}");
 
   /** An expression in which each step applies to the result of those before it. */
   private static String applied(List<String> steps) {
-    return steps.stream().reduce("v", (expression, step) -> "(" + expression + step + ")");
+    return "{{ "
+        + steps.stream().reduce("v", (expression, step) -> "(" + expression + step + ")")
+        + " }}";
   }
 
   @Property(tries = 300)

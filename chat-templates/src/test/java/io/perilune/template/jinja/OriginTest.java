@@ -16,6 +16,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever a template does to the client's text, it stays the client's. */
 class OriginTest {
@@ -94,7 +96,79 @@ class OriginTest {
         "x.splitlines()|join",
         "dict(a=x).a",
         "x|string|safe + '<'",
-        "namespace(a=x).a");
+        "namespace(a=x).a",
+        "dict(**{x: 1})",
+        "dict({x: 'a'})|tojson",
+        "dict([[x, 1]])|items|list",
+        "dict.fromkeys([x])",
+        "{x: 1}.copy().items()|list",
+        "{x: x}|dictsort|string",
+        "{x: x}|urlencode",
+        "[{x: 1}, {x: 2}]|groupby(x)|string",
+        "[x, x]|unique|join",
+        "namespace(**{x: 1})",
+        "namespace({x: x})|string",
+        "'%s' % namespace(**{x: 1})",
+        "'%(k)s' % dict(**{'k': {x: 1}})",
+        "'{}'.format(dict(**{x: 1}))",
+        "'{k}'.format_map({'k': [x]})",
+        "'{:{}>9}'.format('a', x[:1].replace('{', '').replace('}', '') or 'a')",
+        "'%c' % (x[:1] or 'a')",
+        "'%a %r' % (x, x)",
+        "[{}]|map(attribute='a', default=x)|join",
+        "x.encode()",
+        "'www.a.com'|urlize(target=x, rel=x)",
+        "'a'.center(9, x[:1] or 'a')",
+        "'a\nb'|indent(x)",
+        "'a b c'|wordwrap(1, wrapstring=x)",
+        "'abcdef'|truncate(5, true, x[:2], 0)",
+        "cycler(x, 'a').next()",
+        "joiner(x)() ~ [1, [x]]|tojson(separators=(x, x))",
+        "[1]|tojson(indent=x)",
+        "strftime_now(x)");
+  }
+
+  @Provide
+  Arbitrary<String> templates() {
+    return Arbitraries.of(
+        "{% macro m() %}{{ kwargs }}{% endmacro %}{{ m(**{x: 1}) }}",
+        "{% macro m() %}{{ kwargs|tojson }}{{ varargs }}{% endmacro %}{{ m(x, **{x: x}) }}",
+        "{% macro m() %}{% for k in kwargs %}{{ k }}{% endfor %}{% endmacro %}{{ m(**{x: 1}) }}",
+        "{% macro m() %}{{ dict(**kwargs)|items|list }}{% endmacro %}{{ m(**{x: 1}) }}",
+        "{% macro m(d) %}{{ caller(**d) }}{% endmacro %}"
+            + "{% call m({x: 1}) %}{{ kwargs }}{% endcall %}",
+        "{% set n = namespace(**{x: 1}) %}{% set n.a = x %}{{ n }}{{ n.a }}",
+        "{% for k, v in dict(**{x: x}).items() %}{{ k ~ v }}{% endfor %}",
+        "{% filter upper %}{{ {x: 1} }}{% endfilter %}",
+        "{% set b %}{{ x }}{% endset %}{{ {b: b} }}");
+  }
+
+  @Property(tries = 200)
+  void namesOfDataStayData(@ForAll("templates") String template, @ForAll("data") String data) {
+    Text marked = render(template, Text.data(data));
+    marked.forEachRun(
+        (start, end, isData) -> {
+          String run = marked.chars().substring(start, end);
+          assertTrue(isData || run.chars().noneMatch(OriginTest::isClients), () -> run);
+        });
+    assertEquals(render(template, Text.of(data)).chars(), marked.chars());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{{ '%c' % 945 }}",
+        "{{ '{:c}'.format(945) }}",
+        "{{ ('{:' ~ x ~ '>9}').format('a') }}",
+        "{{ ('%' ~ 9 ~ 's' ~ x) % 'a' }}",
+        "{{ '%c' % x.encode()|first }}"
+      })
+  void charactersThatAFormatMakesAreData(String template) {
+    Text text = render(template, Text.data("α"));
+    text.forEachRun(
+        (start, end, isData) ->
+            assertTrue(
+                isData || text.chars().substring(start, end).chars().allMatch(c -> c < 0x80)));
   }
 
   @Test

@@ -61,7 +61,7 @@ public final class Budget {
 
   /** Pays for multiplying, dividing or printing integers of these lengths. */
   public void product(long leftBits, long rightBits) {
-    steps((leftBits / Long.SIZE) * (rightBits / Long.SIZE) / Limits.WORD_PRODUCTS_PER_STEP);
+    steps((1 + leftBits / Long.SIZE) * (1 + rightBits / Long.SIZE) / Limits.WORD_PRODUCTS_PER_STEP);
   }
 
   /** Checks the length of a string, or of the output, before it is built. */

@@ -35,6 +35,11 @@ final class Args {
     return value == null ? fallback : Comparison.isTrue(value);
   }
 
+  /** An argument that Python takes for true or false only if it is a number. */
+  static boolean flag(Value value) {
+    return value != null && Numbers.requireInteger(defined(value)).signum() != 0;
+  }
+
   static int integer(Value value, int fallback) {
     return value == null ? fallback : Numbers.requireInt(value);
   }

@@ -17,10 +17,17 @@ final class BraceFormat {
   /** Fields inside the layout of a field inside the layout of a field: no more, as in Python. */
   private static final int MAX_NESTING = 2;
 
+  /** Whether fields number their arguments; a format does the one or the other. */
+  private enum Numbering {
+    AUTOMATIC,
+    MANUAL
+  }
+
   private final Runtime runtime;
   private final TupleValue positional;
   private final DictValue named;
-  private int automatic;
+  private Numbering numbering;
+  private int next;
 
   private BraceFormat(Runtime runtime, TupleValue positional, DictValue named) {
     this.runtime = runtime;
@@ -91,7 +98,7 @@ final class BraceFormat {
     String chars = field.chars();
     int colon = nameEnd(chars, ":!");
     String name = chars.substring(0, colon);
-    Value value = resolve(name);
+    Value value = name.isEmpty() ? nextArgument() : resolve(name);
     int spec = colon;
     if (colon < chars.length() && chars.charAt(colon) == '!') {
       spec = colon + 2;
@@ -108,7 +115,7 @@ final class BraceFormat {
       }
       return Printer.str(undefined, runtime.budget());
     }
-    return FormatSpec.parse(layout).format(value, runtime.budget());
+    return FormatSpec.format(layout, value, runtime.budget());
   }
 
   private Value convert(Value value, char conversion) {
@@ -138,7 +145,7 @@ final class BraceFormat {
     int end = nameEnd(name, ".");
     int bracket = name.indexOf('[');
     end = bracket >= 0 ? Math.min(end, bracket) : end;
-    Value value = argument(name.substring(0, end));
+    Value value = argument(name.substring(0, end), end == name.length());
     while (end < name.length()) {
       if (name.charAt(end) == '.') {
         int next = end + 1;
@@ -160,16 +167,35 @@ final class BraceFormat {
     return value;
   }
 
-  private Value argument(String name) {
-    boolean number = !name.isEmpty() && Numbers.digitsEnd(name, 0) == name.length();
-    if (!name.isEmpty() && !number) {
+  /** The argument of a field that names none. */
+  private Value nextArgument() {
+    requireNumbering(Numbering.AUTOMATIC);
+    return positional(next++);
+  }
+
+  private void requireNumbering(Numbering wanted) {
+    if (numbering != null && numbering != wanted) {
+      throw JinjaException.value(
+          "cannot switch between manual field specification and automatic field numbering");
+    }
+    numbering = wanted;
+  }
+
+  private Value argument(String name, boolean whole) {
+    if (name.isEmpty() || Numbers.digitsEnd(name, 0) < name.length()) {
       Value value = named.get(name);
       if (value == null) {
         throw new JinjaException(ErrorKind.LOOKUP, "'" + name + "'");
       }
       return value;
     }
-    int index = number ? FormatSpec.size(name, 0, name.length(), 0) : automatic++;
+    if (whole) {
+      requireNumbering(Numbering.MANUAL);
+    }
+    return positional(FormatSpec.size(name, 0, name.length(), 0));
+  }
+
+  private Value positional(int index) {
     if (index >= positional.elements().size()) {
       throw new JinjaException(
           ErrorKind.LOOKUP,

@@ -22,8 +22,7 @@ final class Entities {
     int from = 0;
     for (int at = text.indexOf('&'); at >= 0; at = text.indexOf('&', at + 1)) {
       int end = text.indexOf(';', at, Math.min(text.length(), at + MAX_LENGTH + 1));
-      String character =
-          end < 0 ? null : character(text.substring(at + 1, end));
+      String character = end < 0 ? null : character(text.substring(at + 1, end));
       if (character != null) {
         result.append(text, from, at).append(character);
         from = end + 1;

@@ -41,7 +41,7 @@ record FormatSpec(
   private static final int BINARY_GROUP = 4;
 
   /** Parses what follows the colon in a field of {@code str.format}. */
-  static FormatSpec parse(Text layout) {
+  private static FormatSpec parse(Text layout) {
     String spec = layout.chars();
     int i = 0;
     int fill = 0;
@@ -93,18 +93,22 @@ record FormatSpec(
         fill, align, sign, alternate, width, grouping, precision, type, layout.hasData());
   }
 
-  /** The text of a value in this layout. */
-  Text format(Value value, Budget budget) {
-    if (isPlain()) {
+  /** The text of a value in a layout. */
+  static Text format(Text layout, Value value, Budget budget) {
+    if (layout.isEmpty()) {
       return Printer.str(value, budget);
     }
     if (Numbers.isNumber(value)) {
-      return number(value, budget);
+      return parse(layout).number(value, budget);
     }
-    if (!(value instanceof Text)) {
+    if (!(value instanceof Text text)) {
       throw JinjaException.type(
           "unsupported format string passed to " + value.typeName() + ".__format__");
     }
+    return parse(layout).text(text, budget);
+  }
+
+  private Text text(Text value, Budget budget) {
     if (type != 0 && type != 's') {
       throw unknownType(value.typeName());
     }
@@ -112,7 +116,7 @@ record FormatSpec(
       throw JinjaException.value(
           "signs, '#', grouping and '=' are not allowed in a string format specifier");
     }
-    return pad(cut((Text) value), 0, '<', budget);
+    return pad(cut(value), 0, '<', budget);
   }
 
   private Text number(Value value, Budget budget) {
@@ -157,17 +161,6 @@ record FormatSpec(
   JinjaException unknownType(String valueType) {
     return JinjaException.value(
         "Unknown format code '" + type + "' for object of type '" + valueType + "'");
-  }
-
-  private boolean isPlain() {
-    return fill == 0
-        && align == 0
-        && sign == 0
-        && !alternate
-        && width == 0
-        && grouping == 0
-        && precision < 0
-        && type == 0;
   }
 
   /** Digits in groups, with zeros before them until they are so wide. */

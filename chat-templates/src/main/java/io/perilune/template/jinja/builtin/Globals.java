@@ -4,6 +4,7 @@ import io.perilune.template.jinja.budget.Limits;
 import io.perilune.template.jinja.error.ErrorKind;
 import io.perilune.template.jinja.error.JinjaException;
 import io.perilune.template.jinja.value.Arguments;
+import io.perilune.template.jinja.value.Cost;
 import io.perilune.template.jinja.value.DictValue;
 import io.perilune.template.jinja.value.Iteration;
 import io.perilune.template.jinja.value.NamespaceValue;
@@ -24,7 +25,7 @@ import java.util.function.Supplier;
 final class Globals {
   private static final Table FUNCTIONS =
       new Table()
-          .add("range", "*", (runtime, a) -> range(((TupleValue) a[0]).elements()))
+          .add("range", "*", (runtime, a) -> range(runtime, ((TupleValue) a[0]).elements()))
           .add("namespace", "* **", Globals::namespace)
           .add("dict", "* **", (runtime, a) -> dict(runtime, (TupleValue) a[0], (DictValue) a[1]))
           .add("cycler", "*", (runtime, a) -> Cycler.create((TupleValue) a[0]))
@@ -63,7 +64,8 @@ final class Globals {
     return DictMethods.fromKeys(runtime, bound[0], bound[1]);
   }
 
-  private static Value range(List<Value> arguments) {
+  private static Value range(Runtime runtime, List<Value> arguments) {
+    arguments.forEach(argument -> Cost.read(argument, runtime.budget()));
     if (arguments.isEmpty() || arguments.size() > 3) {
       throw JinjaException.type(
           "range expected "

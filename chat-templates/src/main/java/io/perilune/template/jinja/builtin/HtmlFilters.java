@@ -144,7 +144,7 @@ final class HtmlFilters {
   }
 
   private static Value xmlAttributes(Runtime runtime, Value[] arguments) {
-    if (!(arguments[0] instanceof DictValue dict)) {
+    if (!(Args.defined(arguments[0]) instanceof DictValue dict)) {
       throw new JinjaException(
           ErrorKind.OTHER, "a mapping is expected, not " + arguments[0].typeName());
     }
@@ -156,7 +156,7 @@ final class HtmlFilters {
       }
       Text key = Args.text(runtime, entry.key());
       if (key.chars().codePoints().anyMatch(c -> " \t\n\f\r/>=".indexOf(c) >= 0)) {
-        throw JinjaException.value("Invalid character in attribute name: '" + key + "'");
+        throw JinjaException.value("Invalid character in the name of an attribute");
       }
       result.append(space || result.length() > 0 ? " " : "", false);
       result.append(escape(runtime, key)).append("=\"", false);

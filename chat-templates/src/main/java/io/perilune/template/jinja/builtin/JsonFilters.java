@@ -69,6 +69,8 @@ final class JsonFilters {
       throw JinjaException.type(
           "the JSON object must be str, bytes or bytearray, not " + value.typeName());
     }
+    // Reading a character may make a value of it.
+    runtime.budget().steps(text.length());
     try {
       return JsonConversion.toValue(JsonReader.read(text.chars()));
     } catch (JsonException e) {

@@ -123,8 +123,7 @@ final class JsonPrinter {
     List<DictValue.Entry> entries = new ArrayList<>(dict.entries());
     return sortKeys
         ? Sorting.sort(
-            entries,
-            (left, right) -> Comparison.less(left.key(), right.key(), runtime.budget()))
+            entries, (left, right) -> Comparison.less(left.key(), right.key(), runtime.budget()))
         : entries;
   }
 

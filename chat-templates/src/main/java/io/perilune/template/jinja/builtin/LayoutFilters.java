@@ -2,7 +2,10 @@ package io.perilune.template.jinja.builtin;
 
 import io.perilune.template.jinja.error.ErrorKind;
 import io.perilune.template.jinja.error.JinjaException;
+import io.perilune.template.jinja.value.Iteration;
+import io.perilune.template.jinja.value.ListValue;
 import io.perilune.template.jinja.value.Numbers;
+import io.perilune.template.jinja.value.PythonStrings;
 import io.perilune.template.jinja.value.Runtime;
 import io.perilune.template.jinja.value.Text;
 import io.perilune.template.jinja.value.TextBuilder;
@@ -42,17 +45,22 @@ final class LayoutFilters {
   }
 
   private static Value indent(Runtime runtime, Value[] arguments) {
-    Text text = Args.text(runtime, arguments[0]);
     Text indention;
     if (arguments[1] instanceof Text given) {
       indention = given;
     } else {
       indention = LayoutMethods.spaces(runtime, Args.integer(arguments[1], INDENT_WIDTH));
     }
+    if (!(Args.defined(arguments[0]) instanceof Text) && !(arguments[0] instanceof ListValue)) {
+      throw JinjaException.type("cannot add a line feed to '" + arguments[0].typeName() + "'");
+    }
+    Text text = lines(arguments[0]);
     boolean first = Args.isTrue(arguments[2], false);
     boolean blank = Args.isTrue(arguments[3], false);
     List<Value> lines = SplitMethods.lines(text, false);
-    if (text.isEmpty() || text.chars().endsWith("\n")) {
+    // The reference adds a line feed before it splits, which makes a line behind a last break.
+    char last = text.isEmpty() ? '\n' : text.chars().charAt(text.length() - 1);
+    if (last != '\r' && PythonStrings.isLineBreak(last)) {
       lines.add(Text.EMPTY);
     }
     TextBuilder result = new TextBuilder(runtime.budget());
@@ -72,19 +80,31 @@ final class LayoutFilters {
     return result.build();
   }
 
+  /** An input that the reference asks for its lines. */
+  private static Text lines(Value value) {
+    if (Args.defined(value) instanceof Text text) {
+      return text;
+    }
+    throw new JinjaException(
+        ErrorKind.OTHER, "'" + value.typeName() + "' object has no attribute 'splitlines'");
+  }
+
   private static Value truncate(Runtime runtime, Value[] arguments) {
-    Text text = Args.text(runtime, arguments[0]);
     int length = Args.integer(arguments[1], TRUNCATE_LENGTH);
     boolean killWords = Args.isTrue(arguments[2], false);
     Text end = Args.string(arguments[3], "...");
-    int leeway = Args.isAbsent(arguments[4]) ? TRUNCATE_LEEWAY : Numbers.requireInt(arguments[4]);
+    int leeway =
+        Args.isAbsent(arguments[4])
+            ? TRUNCATE_LEEWAY
+            : Numbers.requireInt(Args.defined(arguments[4]));
     if (length < end.codePointCount() || leeway < 0) {
       throw new JinjaException(
           ErrorKind.OTHER, "expected length >= " + end.codePointCount() + " and leeway >= 0");
     }
-    if (text.codePointCount() <= (long) length + leeway) {
-      return text;
+    if (Iteration.length(arguments[0]) <= (long) length + leeway) {
+      return arguments[0];
     }
+    Text text = Args.string(arguments[0]);
     Text cut = text.substring(0, text.index(length - end.codePointCount()));
     int space = cut.chars().lastIndexOf(' ');
     if (!killWords && space >= 0) {
@@ -94,7 +114,7 @@ final class LayoutFilters {
   }
 
   private static Value wordWrap(Runtime runtime, Value[] arguments) {
-    Text text = Args.text(runtime, arguments[0]);
+    Text text = lines(arguments[0]);
     int width = Args.integer(arguments[1], WRAP_WIDTH);
     if (width <= 0) {
       throw JinjaException.value("invalid width " + width + " (must be > 0)");

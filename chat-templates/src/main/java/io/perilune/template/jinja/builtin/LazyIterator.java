@@ -1,5 +1,6 @@
 package io.perilune.template.jinja.builtin;
 
+import io.perilune.template.jinja.value.IteratorValue;
 import io.perilune.template.jinja.value.Value;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -13,6 +14,24 @@ final class LazyIterator implements Iterator<Value> {
 
   LazyIterator(Supplier<Value> source) {
     this.source = source;
+  }
+
+  /** A generator whose elements are only prepared when the first is asked for. */
+  static IteratorValue generator(String function, Supplier<Iterator<Value>> preparation) {
+    return IteratorValue.generator(
+        function,
+        new LazyIterator(
+            new Supplier<>() {
+              private Iterator<Value> elements;
+
+              @Override
+              public Value get() {
+                if (elements == null) {
+                  elements = preparation.get();
+                }
+                return elements.hasNext() ? elements.next() : null;
+              }
+            }));
   }
 
   @Override

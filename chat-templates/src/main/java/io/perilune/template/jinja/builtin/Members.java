@@ -27,12 +27,12 @@ import java.util.Set;
  * {@code x['a']} the other way round; what is neither is undefined.
  */
 public final class Members {
-  private static final Table STRING = new Table();
-  private static final Table DICT = new Table();
-  private static final Table LIST = new Table();
-  private static final Table TUPLE = new Table();
-  private static final Table INT = new Table();
-  private static final Table FLOAT = new Table();
+  static final Table STRING = new Table();
+  static final Table DICT = new Table();
+  static final Table LIST = new Table();
+  static final Table TUPLE = new Table();
+  static final Table INT = new Table();
+  static final Table FLOAT = new Table();
 
   /** Members of Python's objects that exist but are out of a template's reach. */
   private static final Set<String> LIST_CHANGES =

@@ -79,13 +79,14 @@ final class NumberFilters {
   private static Value round(Runtime runtime, Value[] arguments) {
     String method = Args.string(arguments[2], "common").chars();
     Value value = arguments[0];
-    int precision = Args.integer(arguments[1], 0);
     switch (method) {
       case "common" -> {
-        return roundHalfEven(value, precision);
+        return roundHalfEven(value, Args.integer(arguments[1], 0));
       }
       case "ceil", "floor" -> {
-        Value scale = Powers.power(IntValue.of(10), IntValue.of(precision), runtime.budget());
+        Value scale =
+            Powers.power(
+                IntValue.of(10), IntValue.of(Args.integer(arguments[1], 0)), runtime.budget());
         Value scaled = Arithmetic.multiply(value, scale, runtime.budget());
         Value rounded = Numbers.integer(scaled) != null ? scaled : whole(scaled, method);
         return Arithmetic.divide(rounded, scale, runtime.budget());
@@ -128,9 +129,24 @@ final class NumberFilters {
     return new FloatValue(rounded == 0 ? Math.copySign(0, real) : rounded);
   }
 
+  /** A float as the type itself makes it, which refuses what is none. */
+  private static double requireFloat(Value value) {
+    if (Numbers.isNumber(Args.defined(value))) {
+      return Numbers.toDouble(value);
+    }
+    if (!(value instanceof Text text)) {
+      throw JinjaException.type(
+          "float() argument must be a string or a real number, not '" + value.typeName() + "'");
+    }
+    Double number = Numbers.parseFloat(text.chars());
+    if (number == null) {
+      throw JinjaException.value("could not convert string to float");
+    }
+    return number;
+  }
+
   private static Value fileSize(Runtime runtime, Value[] arguments) {
-    Value[] asFloat = {arguments[0], null};
-    double bytes = ((FloatValue) toFloat(runtime, asFloat)).value();
+    double bytes = requireFloat(arguments[0]);
     boolean binary = Args.isTrue(arguments[1], false);
     int base = binary ? 1024 : 1000;
     String[] units = {"k", "M", "G", "T", "P", "E", "Z", "Y"};
@@ -138,17 +154,20 @@ final class NumberFilters {
       return Text.of("1 Byte");
     }
     if (bytes < base) {
-      return Text.of((long) bytes + " Bytes");
+      return Text.of(Numbers.truncate(bytes).value() + " Bytes");
     }
     double unit = base;
     int index = 0;
-    while (index < units.length - 1 && bytes >= unit * base) {
+    while (index < units.length - 1 && !(bytes < unit * base)) {
       unit *= base;
       index++;
     }
     String prefix = binary ? units[index].toUpperCase(Locale.ROOT) + "iB" : units[index] + "B";
-    String amount =
-        new BigDecimal(bytes / unit).setScale(1, RoundingMode.HALF_EVEN).toPlainString();
-    return Text.of(amount + " " + prefix);
+    double amount = bytes / unit;
+    String shown =
+        Double.isFinite(amount)
+            ? new BigDecimal(amount).setScale(1, RoundingMode.HALF_EVEN).toPlainString()
+            : Numbers.print(amount);
+    return Text.of(shown + " " + prefix);
   }
 }

@@ -37,7 +37,8 @@ record NumberLayout(String head, String whole, String rest) {
     boolean negative = real < 0 || real == 0 && 1 / real < 0;
     String digits = new FloatDigits(spec, Math.abs(real)).shown();
     int point = Numbers.digitsEnd(digits, 0);
-    return new NumberLayout(sign(spec, negative), digits.substring(0, point), digits.substring(point));
+    return new NumberLayout(
+        sign(spec, negative), digits.substring(0, point), digits.substring(point));
   }
 
   String text() {

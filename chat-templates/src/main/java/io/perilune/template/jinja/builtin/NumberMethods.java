@@ -20,7 +20,6 @@ final class NumberMethods {
             "bit_count",
             "self",
             (runtime, a) -> IntValue.of(Numbers.integer(a[0]).abs().bitCount()))
-        .test("is_integer", "self", (runtime, a) -> true)
         .add("conjugate", "self", (runtime, a) -> integer(a[0]));
   }
 

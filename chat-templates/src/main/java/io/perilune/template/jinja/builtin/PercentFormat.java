@@ -3,14 +3,18 @@ package io.perilune.template.jinja.builtin;
 import io.perilune.template.jinja.budget.Budget;
 import io.perilune.template.jinja.error.ErrorKind;
 import io.perilune.template.jinja.error.JinjaException;
+import io.perilune.template.jinja.value.BytesValue;
 import io.perilune.template.jinja.value.DictValue;
 import io.perilune.template.jinja.value.FloatValue;
+import io.perilune.template.jinja.value.ListValue;
 import io.perilune.template.jinja.value.Numbers;
 import io.perilune.template.jinja.value.Printer;
+import io.perilune.template.jinja.value.RangeValue;
 import io.perilune.template.jinja.value.Runtime;
 import io.perilune.template.jinja.value.Text;
 import io.perilune.template.jinja.value.TextBuilder;
 import io.perilune.template.jinja.value.TupleValue;
+import io.perilune.template.jinja.value.UndefinedValue;
 import io.perilune.template.jinja.value.Value;
 import java.util.List;
 
@@ -24,7 +28,6 @@ public final class PercentFormat {
   private final TextBuilder out;
   private int position;
   private int used;
-  private boolean usedMapping;
 
   private PercentFormat(Runtime runtime, Text format, Value operand) {
     this.runtime = runtime;
@@ -50,14 +53,27 @@ public final class PercentFormat {
       literal = position;
     }
     out.append(format, literal, chars.length());
-    boolean leftOver = operand instanceof TupleValue || !(operand instanceof DictValue);
-    if (!usedMapping && leftOver && used < values.size()) {
+    if (!isMapping(operand) && used < values.size()) {
       throw JinjaException.type("not all arguments converted during string formatting");
     }
     return out.build();
   }
 
+  /** Whether Python takes an operand for a mapping, of which not every value need be used. */
+  private static boolean isMapping(Value operand) {
+    return operand instanceof ListValue
+        || operand instanceof DictValue
+        || operand instanceof RangeValue
+        || operand instanceof BytesValue
+        || operand instanceof UndefinedValue;
+  }
+
   private void field() {
+    if (peek() == '%') {
+      out.append(format, position, position + 1);
+      position++;
+      return;
+    }
     Value named = named();
     boolean left = false;
     boolean zero = false;
@@ -87,10 +103,6 @@ public final class PercentFormat {
     }
     char type = peek();
     position++;
-    if (type == '%') {
-      out.append(format, position - 1, position);
-      return;
-    }
     Value value = named != null ? named : nextValue();
     boolean number = "diouxXeEfFgG".indexOf(type) >= 0;
     FormatSpec spec =
@@ -131,7 +143,11 @@ public final class PercentFormat {
 
   private Text number(FormatSpec spec, Value value) {
     boolean decimal = spec.type() == 'd';
-    if (!Numbers.isNumber(value) || !spec.isForFloats() && !decimal && value instanceof FloatValue) {
+    if (decimal || spec.isForFloats()) {
+      Args.defined(value);
+    }
+    if (!Numbers.isNumber(value)
+        || !spec.isForFloats() && !decimal && value instanceof FloatValue) {
       throw JinjaException.type(
           spec.isForFloats()
               ? "must be real number, not " + value.typeName()
@@ -144,8 +160,8 @@ public final class PercentFormat {
         NumberLayout.of(
             spec, cut ? Numbers.truncate(((FloatValue) value).value()) : value, budget());
     int zeros = spec.isForFloats() ? 0 : Math.max(0, spec.precision() - number.whole().length());
-    Text shown = Text.of(
-        number.head() + "0".repeat(zeros) + number.whole() + number.rest(), spec.data());
+    Text shown =
+        Text.of(number.head() + "0".repeat(zeros) + number.whole() + number.rest(), spec.data());
     return spec.pad(shown, number.head().length(), '>', budget());
   }
 
@@ -162,12 +178,14 @@ public final class PercentFormat {
     if (close < 0) {
       throw JinjaException.value("incomplete format key");
     }
-    if (!(operand instanceof DictValue dict)) {
+    if (!isMapping(operand)) {
       throw JinjaException.type("format requires a mapping");
     }
     String key = chars.substring(position + 1, close);
     position = close + 1;
-    usedMapping = true;
+    if (!(Args.defined(operand) instanceof DictValue dict)) {
+      throw JinjaException.type(operand.typeName() + " indices must be integers, not str");
+    }
     Value value = dict.get(key);
     if (value == null) {
       throw new JinjaException(ErrorKind.LOOKUP, "'" + key + "'");

@@ -81,7 +81,8 @@ final class PrettyPrinter {
       List<DictValue.Entry> entries = new ArrayList<>(dict.entries());
       DictValue copy = new DictValue();
       Sorting.sort(entries, (left, right) -> isBefore(left.key(), right.key(), runtime))
-          .forEach(entry -> copy.put(entry.key(), sorted(runtime, entry.value()), runtime.budget()));
+          .forEach(
+              entry -> copy.put(entry.key(), sorted(runtime, entry.value()), runtime.budget()));
       result = copy;
     } else if (value instanceof SequenceValue sequence) {
       List<Value> elements = new ArrayList<>();

@@ -16,8 +16,12 @@ final class SearchMethods {
 
   static void addTo(Table table) {
     table
-        .test("startswith", "self prefix start? end? /", (runtime, a) -> affix(runtime, "startswith", a))
-        .test("endswith", "self suffix start? end? /", (runtime, a) -> affix(runtime, "endswith", a))
+        .test(
+            "startswith",
+            "self prefix start? end? /",
+            (runtime, a) -> affix(runtime, "startswith", a))
+        .test(
+            "endswith", "self suffix start? end? /", (runtime, a) -> affix(runtime, "endswith", a))
         .add("find", "self sub start? end? /", (runtime, a) -> IntValue.of(find(a, false)))
         .add("rfind", "self sub start? end? /", (runtime, a) -> IntValue.of(find(a, true)))
         .add("index", "self sub start? end? /", (runtime, a) -> index(a, false))
@@ -100,8 +104,7 @@ final class SearchMethods {
       int at = last ? to : from;
       if (!part.isEmpty()) {
         SubstringSearch search = new SubstringSearch(part);
-        at =
-            last ? search.last(text.chars(), from, to) : search.first(text.chars(), from, to);
+        at = last ? search.last(text.chars(), from, to) : search.first(text.chars(), from, to);
       }
       return at < 0 ? -1 : text.codePointsBefore(at);
     }

@@ -4,13 +4,13 @@ import io.perilune.template.jinja.budget.Budget;
 import io.perilune.template.jinja.error.ErrorKind;
 import io.perilune.template.jinja.error.JinjaException;
 import io.perilune.template.jinja.value.Arithmetic;
+import io.perilune.template.jinja.value.Comparison;
 import io.perilune.template.jinja.value.DictValue;
 import io.perilune.template.jinja.value.DictView;
 import io.perilune.template.jinja.value.IntValue;
 import io.perilune.template.jinja.value.Iteration;
 import io.perilune.template.jinja.value.IteratorValue;
 import io.perilune.template.jinja.value.ListValue;
-import io.perilune.template.jinja.value.NoneValue;
 import io.perilune.template.jinja.value.Numbers;
 import io.perilune.template.jinja.value.Runtime;
 import io.perilune.template.jinja.value.SequenceValue;
@@ -101,25 +101,32 @@ final class SequenceFilters {
     if (arguments[0] instanceof Text text) {
       return Members.slice(runtime, text, null, null, IntValue.of(-1));
     }
-    if (!Iteration.isIterable(arguments[0])) {
-      throw new JinjaException(ErrorKind.FILTER_ARGUMENT, "argument must be iterable");
+    List<Value> elements;
+    try {
+      elements = list(runtime, arguments[0]);
+    } catch (JinjaException e) {
+      throw e.kind() == ErrorKind.TYPE
+          ? new JinjaException(ErrorKind.FILTER_ARGUMENT, "argument must be iterable")
+          : e;
     }
-    List<Value> elements = list(runtime, arguments[0]);
     Collections.reverse(elements);
     return arguments[0] instanceof IteratorValue
         ? new ListValue(elements)
         : IteratorValue.reversed("list_reverseiterator", elements.iterator());
   }
 
+  /**
+   * The pairs of a mapping; as in the reference, a wrong input is noticed when they are asked for.
+   */
   private static Value items(Runtime runtime, Value[] arguments) {
-    return switch (arguments[0]) {
-      case UndefinedValue undefined ->
-          IteratorValue.generator("do_items", Collections.emptyIterator());
-      case DictValue dict ->
-          IteratorValue.generator(
-              "do_items", new DictView(dict, DictView.Part.ITEMS).iterator());
-      default -> throw JinjaException.type("Can only get item pairs from a mapping.");
-    };
+    return LazyIterator.generator(
+        "do_items",
+        () ->
+            switch (arguments[0]) {
+              case UndefinedValue undefined -> Collections.emptyIterator();
+              case DictValue dict -> new DictView(dict, DictView.Part.ITEMS).iterator();
+              default -> throw JinjaException.type("Can only get item pairs from a mapping.");
+            });
   }
 
   private static Value sum(Runtime runtime, Value[] arguments) {
@@ -135,52 +142,62 @@ final class SequenceFilters {
   }
 
   private static Value batch(Runtime runtime, Value[] arguments) {
-    List<Value> elements = list(runtime, arguments[0]);
-    int size = Numbers.requireInt(arguments[1]);
-    if (size <= 0) {
-      throw JinjaException.value("batch needs a line count above 0");
-    }
-    List<Value> lines = new ArrayList<>();
-    for (int from = 0; from < elements.size(); from += size) {
-      int to = (int) Math.min((long) from + size, elements.size());
-      List<Value> line = new ArrayList<>(elements.subList(from, to));
-      fill(line, size, arguments[2], runtime.budget());
-      lines.add(new ListValue(line));
-    }
-    return IteratorValue.generator("sync_do_batch", lines.iterator());
+    return LazyIterator.generator(
+        "do_batch", () -> batches(runtime, arguments[0], arguments[1], arguments[2]).iterator());
   }
 
-  private static void fill(List<Value> line, int size, Value filler, Budget budget) {
-    if (!Args.isAbsent(filler)) {
-      budget.steps(size - line.size());
-      while (line.size() < size) {
-        line.add(filler);
+  private static List<Value> batches(Runtime runtime, Value value, Value size, Value filler) {
+    List<Value> batches = new ArrayList<>();
+    List<Value> batch = new ArrayList<>();
+    for (Value element : list(runtime, value)) {
+      if (Comparison.equal(IntValue.of(batch.size()), size, runtime.budget())) {
+        batches.add(new ListValue(batch));
+        batch = new ArrayList<>();
       }
+      batch.add(element);
+    }
+    if (!batch.isEmpty()) {
+      if (!Args.isAbsent(filler)
+          && Comparison.less(IntValue.of(batch.size()), size, runtime.budget())) {
+        fill(batch, Numbers.requireInt(size), filler, runtime.budget());
+      }
+      batches.add(new ListValue(batch));
+    }
+    return batches;
+  }
+
+  private static void fill(List<Value> batch, int size, Value filler, Budget budget) {
+    budget.steps((long) size - batch.size());
+    while (batch.size() < size) {
+      batch.add(filler);
     }
   }
 
   private static Value slice(Runtime runtime, Value[] arguments) {
-    List<Value> elements = list(runtime, arguments[0]);
-    int slices = Numbers.requireInt(arguments[1]);
+    return LazyIterator.generator(
+        "sync_do_slice", () -> slices(runtime, arguments[0], arguments[1], arguments[2]));
+  }
+
+  private static Iterator<Value> slices(
+      Runtime runtime, Value value, Value numberOfSlices, Value filler) {
+    List<Value> elements = list(runtime, value);
+    int slices = Numbers.requireInt(numberOfSlices);
     if (slices == 0) {
       throw new JinjaException(ErrorKind.ZERO_DIVISION, "integer division or modulo by zero");
     }
-    Value filler = arguments[2] == null ? NoneValue.NONE : arguments[2];
     int size = elements.size() / Math.max(slices, 1);
     int longer = elements.size() % Math.max(slices, 1);
-    return IteratorValue.generator(
-        "sync_do_slice",
-        IntStream.range(0, Math.max(slices, 0))
-            .mapToObj(
-                index -> {
-                  int from = index * size + Math.min(index, longer);
-                  int to = from + size + (index < longer ? 1 : 0);
-                  List<Value> part = new ArrayList<>(elements.subList(from, to));
-                  if (filler != NoneValue.NONE && index >= longer) {
-                    part.add(filler);
-                  }
-                  return (Value) new ListValue(part);
-                })
-            .iterator());
+    return IntStream.range(0, Math.max(slices, 0))
+        .mapToObj(
+            index -> {
+              int from = index * size + Math.min(index, longer);
+              int to = from + size + (index < longer ? 1 : 0);
+              List<Value> part = new ArrayList<>(elements.subList(from, to));
+              if (!Args.isAbsent(filler) && index >= longer) {
+                part.add(filler);
+              }
+              return (Value) new ListValue(part);
+            })
+        .iterator();
   }
 }

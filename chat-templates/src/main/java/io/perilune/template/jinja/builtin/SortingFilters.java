@@ -6,7 +6,6 @@ import io.perilune.template.jinja.value.Comparison;
 import io.perilune.template.jinja.value.DictValue;
 import io.perilune.template.jinja.value.HashKey;
 import io.perilune.template.jinja.value.Iteration;
-import io.perilune.template.jinja.value.IteratorValue;
 import io.perilune.template.jinja.value.ListValue;
 import io.perilune.template.jinja.value.Runtime;
 import io.perilune.template.jinja.value.Text;
@@ -48,7 +47,7 @@ final class SortingFilters {
             runtime,
             Iteration.list(arguments[0], runtime.budget()),
             element -> multiKey(runtime, element, paths, caseSensitive),
-            Args.isTrue(arguments[1], false)));
+            Args.flag(arguments[1])));
   }
 
   private static List<AttributePath> paths(Value attributes) {
@@ -96,7 +95,7 @@ final class SortingFilters {
       throw new JinjaException(
           ErrorKind.FILTER_ARGUMENT, "You can only sort by either \"key\" or \"value\"");
     }
-    if (!(arguments[0] instanceof DictValue dict)) {
+    if (!(Args.defined(arguments[0]) instanceof DictValue dict)) {
       throw new JinjaException(
           ErrorKind.OTHER, "a mapping is expected, not " + arguments[0].typeName());
     }
@@ -109,7 +108,7 @@ final class SortingFilters {
             runtime,
             pairs,
             pair -> key(runtime, ((TupleValue) pair).elements().get(part), caseSensitive),
-            Args.isTrue(arguments[3], false)));
+            Args.flag(arguments[3])));
   }
 
   private static Value groupBy(Runtime runtime, Value[] arguments) {
@@ -136,24 +135,26 @@ final class SortingFilters {
   }
 
   private static Value unique(Runtime runtime, Value[] arguments) {
+    return LazyIterator.generator("sync_do_unique", () -> distinct(runtime, arguments));
+  }
+
+  private static Iterator<Value> distinct(Runtime runtime, Value[] arguments) {
     boolean caseSensitive = Args.isTrue(arguments[1], false);
     AttributePath path = AttributePath.of(arguments[2]);
     Set<Object> seen = new HashSet<>();
     Iterator<Value> elements = Iteration.iterator(arguments[0]);
-    return IteratorValue.generator(
-        "do_unique",
-        new LazyIterator(
-            () -> {
-              while (elements.hasNext()) {
-                runtime.budget().step();
-                Value element = elements.next();
-                Value key = key(runtime, path.get(runtime, element), caseSensitive);
-                if (seen.add(HashKey.of(key, runtime.budget()))) {
-                  return element;
-                }
-              }
-              return null;
-            }));
+    return new LazyIterator(
+        () -> {
+          while (elements.hasNext()) {
+            runtime.budget().step();
+            Value element = elements.next();
+            Value key = key(runtime, path.get(runtime, element), caseSensitive);
+            if (seen.add(HashKey.of(key, runtime.budget()))) {
+              return element;
+            }
+          }
+          return null;
+        });
   }
 
   private static Value extreme(Runtime runtime, Value[] arguments, boolean greatest) {

@@ -115,7 +115,7 @@ final class SplitMethods {
     int from = skip(chars, 0, true);
     while (from < chars.length()) {
       if (parts.size() == max) {
-        parts.add(strip(text.substring(from), null, false, true));
+        parts.add(text.substring(from));
         break;
       }
       int to = skip(chars, from, false);
@@ -131,7 +131,7 @@ final class SplitMethods {
     int to = skipBack(chars, chars.length(), true);
     while (to > 0) {
       if (parts.size() == max) {
-        parts.add(strip(text.substring(0, to), null, true, false));
+        parts.add(text.substring(0, to));
         break;
       }
       int from = skipBack(chars, to, false);
@@ -160,7 +160,7 @@ final class SplitMethods {
 
   private static Value splitLines(Runtime runtime, Value[] arguments) {
     Text text = (Text) arguments[0];
-    boolean keepEnds = Args.isTrue(arguments[1], false);
+    boolean keepEnds = Args.flag(arguments[1]);
     List<Value> lines = lines(text, keepEnds);
     runtime.budget().steps(lines.size());
     return new ListValue(lines);

@@ -106,6 +106,7 @@ final class Strftime {
   }
 
   private static String pad(int number, int width) {
-    return ("%0" + width + "d").formatted(number);
+    String digits = String.valueOf(number);
+    return "0".repeat(Math.max(0, width - digits.length())) + digits;
   }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Built-in functions by name. */
 public final class Table {
@@ -62,6 +63,10 @@ public final class Table {
   Table alias(String alias, String name) {
     entries.put(alias, entries.get(name));
     return this;
+  }
+
+  Set<String> names() {
+    return entries.keySet();
   }
 
   public boolean has(String name) {

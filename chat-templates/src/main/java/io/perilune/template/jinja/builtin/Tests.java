@@ -8,6 +8,7 @@ import io.perilune.template.jinja.value.Comparison;
 import io.perilune.template.jinja.value.ComplexValue;
 import io.perilune.template.jinja.value.DictValue;
 import io.perilune.template.jinja.value.FloatValue;
+import io.perilune.template.jinja.value.HashKey;
 import io.perilune.template.jinja.value.IntValue;
 import io.perilune.template.jinja.value.Iteration;
 import io.perilune.template.jinja.value.NoneValue;
@@ -47,7 +48,8 @@ final class Tests {
         .testInstant("sequence", "value", (runtime, a) -> isSequence(a[0]))
         .testInstant("iterable", "value", (runtime, a) -> Iteration.isIterable(a[0]))
         .testInstant("callable", "value", (runtime, a) -> isCallable(a[0]))
-        .testInstant("escaped", "value", (runtime, a) -> a[0] instanceof Text text && text.isMarkup())
+        .testInstant(
+            "escaped", "value", (runtime, a) -> a[0] instanceof Text text && text.isMarkup())
         .test("filter", "value", (runtime, a) -> isNamed(a[0], runtime, true))
         .test("test", "value", (runtime, a) -> isNamed(a[0], runtime, false));
   }
@@ -109,6 +111,7 @@ final class Tests {
   }
 
   private static boolean isNamed(Value name, Runtime runtime, boolean filter) {
+    HashKey.of(name, runtime.budget());
     return name instanceof Text text
         && (filter ? Library.STRICT.hasFilter(text.chars()) : Library.STRICT.hasTest(text.chars()));
   }

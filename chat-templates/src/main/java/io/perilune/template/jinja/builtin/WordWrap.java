@@ -2,7 +2,6 @@ package io.perilune.template.jinja.builtin;
 
 import io.perilune.template.jinja.value.PythonStrings;
 import io.perilune.template.jinja.value.Text;
-
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -90,10 +90,15 @@ final class Evaluator {
   }
 
   private Value dict(Expression.DictLiteral literal, Scope scope) {
-    DictValue dict = new DictValue();
+    // All parts are evaluated before the first key is looked at, as in the reference.
+    List<Value> parts = new ArrayList<>(2 * literal.entries().size());
     for (Expression.Pair entry : literal.entries()) {
-      dict.put(
-          evaluate(entry.key(), scope), evaluate(entry.value(), scope), rendering.budget());
+      parts.add(evaluate(entry.key(), scope));
+      parts.add(evaluate(entry.value(), scope));
+    }
+    DictValue dict = new DictValue();
+    for (int i = 0; i < parts.size(); i += 2) {
+      dict.put(parts.get(i), parts.get(i + 1), rendering.budget());
     }
     return dict;
   }

@@ -11,7 +11,6 @@ import io.perilune.template.jinja.value.ObjectValue;
 import io.perilune.template.jinja.value.Printer;
 import io.perilune.template.jinja.value.Text;
 import io.perilune.template.jinja.value.TextBuilder;
-import io.perilune.template.jinja.value.UndefinedValue;
 import io.perilune.template.jinja.value.Value;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -89,22 +88,25 @@ final class Executor {
       case Statement.For loop -> flow = loop(loop, scope, out);
       case Statement.Break leave -> flow = Flow.BREAK;
       case Statement.Continue next -> flow = Flow.CONTINUE;
-      case Statement.Set set -> assign(set.target(), evaluator.evaluate(set.value(), scope), scope);
+      case Statement.Set set -> {
+        requireNamespaces(set.target(), scope);
+        assign(set.target(), evaluator.evaluate(set.value(), scope), scope);
+      }
       case Statement.SetBlock set -> flow = setBlock(set, scope);
       case Statement.Macro macro ->
           scope.set(macro.name(), procedures.define(macro.name(), macro.procedure(), scope));
       case Statement.CallBlock block -> {
-        Value caller = procedures.define("caller", block.caller(), scope);
+        Value caller = procedures.define(null, block.caller(), scope);
         DictValue named = new DictValue();
         named.put(Text.of("caller"), caller);
-        print(evaluator.call(block.call(), named, scope), out);
+        write(evaluator.call(block.call(), named, scope), out);
       }
       case Statement.FilterBlock block -> {
         TextBuilder text = new TextBuilder(rendering.budget());
         flow = all(block.body(), new Scope(scope), text);
         // As in the reference, a body that leaves its loop takes its text along.
         if (flow == Flow.NEXT) {
-          print(evaluator.filter(block.filter(), finish(text), scope), out);
+          write(evaluator.filter(block.filter(), finish(text), scope), out);
         }
       }
       case Statement.With with -> flow = with(with, scope, out);
@@ -121,6 +123,14 @@ final class Executor {
   private void print(Value value, TextBuilder out) {
     Text text = Printer.str(value, rendering.budget());
     out.append(rendering.autoescape() ? Html.escape(text, rendering.budget()) : text);
+  }
+
+  /** Writes what a block's filter or call gave, which must be a text already. */
+  private static void write(Value value, TextBuilder out) {
+    if (!(value instanceof Text text)) {
+      throw JinjaException.type("expected str instance, " + value.typeName() + " found");
+    }
+    out.append(text);
   }
 
   private Flow loop(Statement.For loop, Scope scope, TextBuilder out) {
@@ -169,7 +179,6 @@ final class Executor {
   private boolean isWanted(Statement.For loop, Value element, Scope scope) {
     rendering.budget().step();
     Scope inner = new Scope(scope);
-    inner.set("loop", UndefinedValue.because("'loop' is undefined in the condition of a loop"));
     assign(loop.target(), element, inner);
     return evaluator.isTrue(loop.condition(), inner);
   }
@@ -179,11 +188,7 @@ final class Executor {
       case Statement.NameTarget(String name) -> scope.set(name, value);
       case Statement.AttributeTarget(var position, String owner, String attribute) -> {
         rendering.at(position);
-        if (!(scope.get(owner) instanceof NamespaceValue namespace)) {
-          throw new JinjaException(
-              ErrorKind.RUNTIME, "cannot assign attribute on non-namespace object");
-        }
-        namespace.attributes().put(Text.of(attribute), value);
+        namespace(owner, scope).attributes().put(Text.of(attribute), value);
       }
       case Statement.TupleTarget(var position, List<Statement.Target> targets) -> {
         rendering.at(position);
@@ -193,6 +198,26 @@ final class Executor {
         }
       }
     }
+  }
+
+  /** Fails, before the value is made, where it could not be assigned. */
+  private void requireNamespaces(Statement.Target target, Scope scope) {
+    switch (target) {
+      case Statement.NameTarget name -> {}
+      case Statement.AttributeTarget attribute -> {
+        rendering.at(attribute.position());
+        namespace(attribute.namespace(), scope);
+      }
+      case Statement.TupleTarget tuple ->
+          tuple.targets().forEach(inner -> requireNamespaces(inner, scope));
+    }
+  }
+
+  private static NamespaceValue namespace(String name, Scope scope) {
+    if (scope.get(name) instanceof NamespaceValue namespace) {
+      return namespace;
+    }
+    throw new JinjaException(ErrorKind.RUNTIME, "cannot assign attribute on non-namespace object");
   }
 
   private List<Value> unpack(Value value, int count) {

@@ -6,6 +6,7 @@ import io.perilune.template.jinja.syntax.Statement.Procedure;
 import io.perilune.template.jinja.value.Arguments;
 import io.perilune.template.jinja.value.BoolValue;
 import io.perilune.template.jinja.value.DictValue;
+import io.perilune.template.jinja.value.NoneValue;
 import io.perilune.template.jinja.value.ObjectValue;
 import io.perilune.template.jinja.value.Runtime;
 import io.perilune.template.jinja.value.Text;
@@ -35,7 +36,7 @@ final class Procedures {
   /**
    * A callable value.
    *
-   * @param name the macro's name, or {@code caller}
+   * @param name the macro's name, or {@code null} for the body of a call block
    * @param definition the scope that the body sees
    */
   ObjectValue define(String name, Procedure procedure, Scope definition) {
@@ -44,7 +45,7 @@ final class Procedures {
     Map<String, Supplier<Value>> attributes =
         Map.of(
             "name",
-            () -> Text.of(name),
+            () -> name == null ? NoneValue.NONE : Text.of(name),
             "arguments",
             () -> new TupleValue(names),
             "catch_kwargs",
@@ -55,9 +56,10 @@ final class Procedures {
             () -> BoolValue.of(procedure.usesCaller()));
     return new ObjectValue(
         "Macro",
-        () -> "<Macro '" + name + "'>",
+        () -> name == null ? "<Macro anonymous>" : "<Macro '" + name + "'>",
         attributes,
-        (runtime, arguments) -> call(runtime, name, procedure, definition, arguments));
+        (runtime, arguments) ->
+            call(runtime, name == null ? CALLER : name, procedure, definition, arguments));
   }
 
   private Value call(

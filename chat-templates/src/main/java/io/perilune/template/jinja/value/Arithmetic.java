@@ -149,6 +149,9 @@ public final class Arithmetic {
       throw JinjaException.type(
           "can't multiply sequence by non-int of type '" + count.typeName() + "'");
     }
+    if (number.bitLength() >= Long.SIZE) {
+      throw new JinjaException(ErrorKind.OVERFLOW, "cannot fit 'int' into an index-sized integer");
+    }
     int times = Math.max(0, Numbers.clamp(number));
     if (sequence instanceof Text text) {
       budget.checkChars((long) text.length() * times);
@@ -187,8 +190,10 @@ public final class Arithmetic {
       throw new JinjaException(ErrorKind.ZERO_DIVISION, "float modulo by zero");
     }
     double remainder = left % right;
-    boolean adjust = remainder != 0 && remainder < 0 != right < 0;
-    return adjust ? remainder + right : remainder;
+    if (remainder == 0) {
+      return Math.copySign(0, right);
+    }
+    return remainder < 0 != right < 0 ? remainder + right : remainder;
   }
 
   private static void requireNonZero(BigInteger divisor) {

@@ -78,6 +78,7 @@ public final class HashKey {
       case NamespaceValue namespace -> namespace;
       case ListValue list -> throw unhashable(list);
       case DictValue dict -> throw unhashable(dict);
+      case DictView view when view.part() == DictView.Part.VALUES -> view;
       case DictView view -> throw unhashable(view);
     };
   }

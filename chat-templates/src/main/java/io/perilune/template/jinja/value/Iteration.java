@@ -38,13 +38,15 @@ public final class Iteration {
   public static Iterator<Value> iterator(Value value) {
     return switch (value) {
       case Text text -> codePoints(text);
-      case SequenceValue sequence -> indexed(index -> index < sequence.elements().size(), sequence.elements()::get);
+      case SequenceValue sequence ->
+          indexed(index -> index < sequence.elements().size(), sequence.elements()::get);
       case DictValue dict -> new DictView(dict, DictView.Part.KEYS).iterator();
       case DictView view -> view.iterator();
       case RangeValue range -> indexed(index -> index < range.size(), range::element);
       case IteratorValue iterator -> iterator.iterator();
       case UndefinedValue undefined -> Collections.emptyIterator();
-      case BytesValue bytes -> indexed(index -> index < bytes.size(), index -> IntValue.of(bytes.at(index)));
+      case BytesValue bytes ->
+          indexed(index -> index < bytes.size(), index -> IntValue.of(bytes.at(index)));
       default -> throw JinjaException.type("'" + value.typeName() + "' object is not iterable");
     };
   }

@@ -215,7 +215,8 @@ public final class Numbers {
 
   /** Reads a float as Python's {@code float(text)} does, or {@code null} if the text is none. */
   public static Double parseFloat(String text) {
-    String body = withoutUnderscores(PythonStrings.strip(text).toLowerCase(Locale.ROOT), 10);
+    String body =
+        withoutUnderscores(asciiDigits(PythonStrings.strip(text)).toLowerCase(Locale.ROOT), 10);
     if (body == null) {
       return null;
     }
@@ -233,6 +234,19 @@ public final class Numbers {
         return isDecimal(magnitude) ? sign * Double.parseDouble(magnitude) : null;
       }
     }
+  }
+
+  /** Digits of all scripts as those of ASCII. */
+  private static String asciiDigits(String text) {
+    if (text.chars().noneMatch(c -> c >= 0x80 && Character.isDigit(c))) {
+      return text;
+    }
+    StringBuilder ascii = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      int digit = Character.digit(text.charAt(i), 10);
+      ascii.append(digit < 0 ? text.charAt(i) : (char) ('0' + digit));
+    }
+    return ascii.toString();
   }
 
   /** Whether a text is digits with at most one point among them and maybe an exponent. */

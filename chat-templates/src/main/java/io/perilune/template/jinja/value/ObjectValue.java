@@ -14,8 +14,8 @@ public final class ObjectValue implements Value {
     Value call(Runtime runtime, Arguments arguments);
   }
 
-  /** Stands for an address in memory, which the reference prints and no template can mean. */
-  static final String ADDRESS = "0x0";
+  /** Stands for an address in memory: as long as those that the reference prints. */
+  static final String ADDRESS = "0x7f0000000000";
 
   private final String typeName;
   private final Supplier<String> printed;

@@ -184,9 +184,7 @@ public final class Printer {
       default ->
           c < 0x100
               ? "\\x" + PythonStrings.hex(c, 2)
-              : c < 0x10000
-                  ? "\\u" + PythonStrings.hex(c, 4)
-                  : "\\U" + PythonStrings.hex(c, 8);
+              : c < 0x10000 ? "\\u" + PythonStrings.hex(c, 4) : "\\U" + PythonStrings.hex(c, 8);
     };
   }
 

@@ -11,6 +11,8 @@ import io.perilune.template.jinja.error.JinjaException;
  * @param kind its kind
  */
 public record UndefinedValue(String reason, ErrorKind kind) implements Value {
+  private static final int SHOWN_LENGTH = 80;
+
   public static UndefinedValue variable(String name) {
     return new UndefinedValue("'" + name + "' is undefined", ErrorKind.UNDEFINED);
   }
@@ -20,11 +22,11 @@ public record UndefinedValue(String reason, ErrorKind kind) implements Value {
   }
 
   public static UndefinedValue attribute(Value owner, String name) {
-    return because("'" + describe(owner) + "' has no attribute '" + name + "'");
+    return because("'" + describe(owner) + "' has no attribute '" + cut(name) + "'");
   }
 
   public static UndefinedValue element(Value owner, String index) {
-    return because(describe(owner) + " has no element " + index);
+    return because(describe(owner) + " has no element " + cut(index));
   }
 
   public static UndefinedValue unsafe(Value owner, String name) {
@@ -36,6 +38,11 @@ public record UndefinedValue(String reason, ErrorKind kind) implements Value {
   /** The error of using this value. */
   public JinjaException error() {
     return new JinjaException(kind, reason);
+  }
+
+  /** A name as far as a message shows it. */
+  private static String cut(String name) {
+    return name.length() > SHOWN_LENGTH ? name.substring(0, SHOWN_LENGTH) + "…" : name;
   }
 
   private static String describe(Value owner) {
