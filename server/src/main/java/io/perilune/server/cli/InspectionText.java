@@ -12,8 +12,6 @@ final class InspectionText {
   /** Elements of an array that are shown. */
   private static final int ELEMENTS = 5;
 
-  private static final int CHARACTERS = 70;
-
   private final PrintWriter out;
 
   InspectionText(PrintWriter out) {
@@ -22,7 +20,7 @@ final class InspectionText {
 
   void print(GgufFile file, Inspection inspection) {
     line("file", "%s, %s", parts(file), new ByteSize(file.size()));
-    line("model", "%s", shown(model(file)));
+    line("model", "%s", TerminalText.shown(model(file)));
     line(
         "weights",
         "%,d in %d tensors, %.2f bits per weight",
@@ -44,7 +42,8 @@ final class InspectionText {
     printTypes(inspection);
     out.println();
     for (String key : file.metadata().keys()) {
-      out.println("  " + shown(key) + " = " + text(file.value(key, ELEMENTS).orElseThrow()));
+      out.println(
+          "  " + TerminalText.shown(key) + " = " + text(file.value(key, ELEMENTS).orElseThrow()));
     }
     out.println();
     for (TensorInfo tensor : file.tensors()) {
@@ -82,7 +81,8 @@ final class InspectionText {
 
   private static String parts(GgufFile file) {
     int parts = file.partNames().size();
-    return shown(file.name()) + (parts == 1 ? "" : " and " + (parts - 1) + " more parts");
+    return TerminalText.shown(file.name())
+        + (parts == 1 ? "" : " and " + (parts - 1) + " more parts");
   }
 
   private static String model(GgufFile file) {
@@ -94,7 +94,7 @@ final class InspectionText {
 
   private static String text(GgufValue value) {
     return switch (value) {
-      case GgufValue.Text(String text) -> '"' + shown(text) + '"';
+      case GgufValue.Text(String text) -> '"' + TerminalText.shown(text) + '"';
       case GgufValue.Bool(boolean truth) -> Boolean.toString(truth);
       case GgufValue.Int(var type, long number) -> Long.toString(number);
       case GgufValue.Real(var type, double number) -> Float.toString((float) number);
@@ -104,24 +104,5 @@ final class InspectionText {
                   .collect(Collectors.joining(", ", "[", count > first.size() ? ", ...]" : "]"))
               + (count > first.size() ? " " + count + " of type " + element : "");
     };
-  }
-
-  /** Text without control and format characters, and not too long. */
-  private static String shown(String text) {
-    StringBuilder shown = new StringBuilder();
-    text.codePoints()
-        .limit(CHARACTERS)
-        .forEach(
-            c -> {
-              int type = Character.getType(c);
-              boolean visible = type != Character.CONTROL && type != Character.FORMAT;
-              if (visible && type != Character.SURROGATE) {
-                shown.appendCodePoint(c);
-              } else {
-                shown.append(c == '\n' ? "\\n" : String.format("\\u%04x", c));
-              }
-            });
-    int length = text.codePointCount(0, text.length());
-    return length > CHARACTERS ? shown + "... (" + length + " characters)" : shown.toString();
   }
 }

@@ -33,7 +33,7 @@ public final class MergeCommand extends FileCommand {
   void work() throws IOException {
     try (GgufFile file = ModelFile.open(source)) {
       requireNotSource(file, source, target);
-      ProgressBar progress = new ProgressBar(spec().commandLine().getErr());
+      CopyProgress progress = new CopyProgress(spec().commandLine().getErr());
       GgufMerger.merge(file, target, overwrite.allowed(), progress);
       spec()
           .commandLine()

@@ -18,6 +18,7 @@ import picocli.CommandLine.ParameterException;
       SplitCommand.class,
       MergeCommand.class,
       TemplateCommand.class,
+      VerifyCommand.class,
       HelpCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",

@@ -1,11 +1,12 @@
 package io.perilune.server.cli;
 
-import io.perilune.gguf.GgufProgress;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Shows how far work has come, once it has taken a second: a bar on a terminal, else lines. */
-final class ProgressBar implements GgufProgress {
+final class ProgressBar {
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long REDRAW_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
   private static final long LINE_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -22,30 +23,34 @@ final class ProgressBar implements GgufProgress {
     this.terminal = System.console() != null && System.console().isTerminal();
   }
 
-  @Override
-  public void written(long bytes, long total) {
+  /** The time since the bar was made. */
+  Duration elapsed() {
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  /**
+   * Shows, unless it was shown just now.
+   *
+   * @param done how much of the work is done
+   * @param total how much there is
+   * @param text what to show beside the bar
+   */
+  void show(long done, long total, Supplier<String> text) {
     long now = System.nanoTime();
-    boolean complete = bytes == total && drawn;
+    boolean complete = done == total && drawn;
     if (now < nextShow && !complete) {
       return;
     }
     nextShow = now + (terminal ? REDRAW_NANOS : LINE_NANOS);
     drawn = true;
-    double share = total == 0 ? 1 : (double) bytes / total;
-    double seconds = (now - start) / (double) TimeUnit.SECONDS.toNanos(1);
-    String text =
-        String.format(
-            "%3.0f %%  %s of %s, %s/s",
-            100 * share,
-            new ByteSize(bytes),
-            new ByteSize(total),
-            new ByteSize((long) (bytes / seconds)));
+    double share = total == 0 ? 1 : (double) done / total;
+    String line = String.format("%3.0f %%  %s", 100 * share, text.get());
     if (terminal) {
       int filled = (int) (WIDTH * share);
-      out.print("\r[" + "#".repeat(filled) + " ".repeat(WIDTH - filled) + "] " + text + "   ");
+      out.print("\r[" + "#".repeat(filled) + " ".repeat(WIDTH - filled) + "] " + line + "   ");
       out.print(complete ? System.lineSeparator() : "");
     } else {
-      out.println(text);
+      out.println(line);
     }
     out.flush();
   }

@@ -149,7 +149,7 @@ public final class QuantizeCommand extends FileCommand {
       requireNotSource(file, source, target);
       QuantisePlan plan = QuantisePlan.of(file, type, overrides(file), pure);
       requireAllowed(file, plan);
-      ProgressBar progress = new ProgressBar(spec().commandLine().getErr());
+      CopyProgress progress = new CopyProgress(spec().commandLine().getErr());
       Quantiser.write(file, plan, target, overwrite.allowed(), workers, progress);
       try (GgufFile result = ModelFile.open(target)) {
         Duration time = Duration.ofNanos(System.nanoTime() - start);

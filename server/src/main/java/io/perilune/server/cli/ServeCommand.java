@@ -140,10 +140,10 @@ public final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     requireAddress(host);
-    requireRange("--port", port, 0, 65_535);
-    requireRange("--ctx-size", contextSize, 0, Integer.MAX_VALUE);
-    requireRange("--threads", threads, 1, 1_024);
-    requireRange("--parallel", parallel, 1, 256);
+    OptionRange.require(spec, "--port", port, 0, 65_535);
+    OptionRange.require(spec, "--ctx-size", contextSize, 0, Integer.MAX_VALUE);
+    OptionRange.require(spec, "--threads", threads, 1, 1_024);
+    OptionRange.require(spec, "--parallel", parallel, 1, 256);
     if (script == null && model != null) {
       try {
         ModelFile.check(model);
@@ -163,13 +163,6 @@ public final class ServeCommand implements Callable<Integer> {
     } catch (UnknownHostException e) {
       throw new ParameterException(
           spec.commandLine(), "--host is " + host + "; it must be an address of this machine");
-    }
-  }
-
-  private void requireRange(String option, Integer value, int min, int max) {
-    if (value != null && (value < min || value > max)) {
-      throw new ParameterException(
-          spec.commandLine(), option + " is " + value + "; it must be from " + min + " to " + max);
     }
   }
 

@@ -58,7 +58,7 @@ public final class SplitCommand extends FileCommand {
               prefix,
               new GgufSplitter.Limits(size.bytes(), tensors),
               overwrite.allowed(),
-              new ProgressBar(spec().commandLine().getErr()));
+              new CopyProgress(spec().commandLine().getErr()));
       out.println(
           parts.size() == 1
               ? "Wrote 1 part, " + parts.getFirst() + "."
