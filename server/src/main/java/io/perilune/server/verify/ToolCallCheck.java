@@ -94,6 +94,12 @@ final class ToolCallCheck {
         Kind.ARGUMENTS_NOT_JSON, "arguments of " + name + " are not JSON: " + problem);
   }
 
+  /** Where it is, unless it is the whole, and what. */
+  private static String told(Error error) {
+    String place = error.getInstanceLocation().toString();
+    return place.isEmpty() ? error.getMessage() : place + ": " + error.getMessage();
+  }
+
   private Optional<ToolCallFault> violation(String name, JsonNode arguments, JsonNode schema) {
     List<Error> errors;
     try {
@@ -110,7 +116,7 @@ final class ToolCallCheck {
     String told =
         errors.stream()
             .limit(VIOLATIONS_SHOWN)
-            .map(error -> error.getInstanceLocation() + ": " + error.getMessage())
+            .map(ToolCallCheck::told)
             .collect(Collectors.joining("; "));
     return Optional.of(
         new ToolCallFault(Kind.SCHEMA_VIOLATION, "arguments of " + name + ": " + told));
