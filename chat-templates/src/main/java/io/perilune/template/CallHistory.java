@@ -7,8 +7,11 @@ import io.perilune.toolcall.ToolCall;
 import io.perilune.toolcall.json.JsonReader;
 import io.perilune.toolcall.json.JsonValue;
 import io.perilune.toolcall.json.JsonWriter;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,34 +80,25 @@ final class CallHistory {
   /** Finds the call of each result: by its id, else the first without one; gives those left. */
   private static List<ChatMessage> assign(
       List<ToolCall> calls, List<ChatMessage> results, List<ChatMessage> answers) {
-    List<ChatMessage> open = new ArrayList<>();
+    Map<String, Deque<Integer>> unanswered = new HashMap<>();
+    for (int i = 0; i < calls.size(); i++) {
+      unanswered.computeIfAbsent(calls.get(i).id(), id -> new ArrayDeque<>()).add(i);
+    }
+    Deque<ChatMessage> open = new ArrayDeque<>();
     for (ChatMessage result : results) {
-      int place = unanswered(calls, answers, result.toolCallId());
-      if (place < 0) {
+      Deque<Integer> places = unanswered.get(result.toolCallId());
+      if (places == null || places.isEmpty()) {
         open.add(result);
       } else {
-        answers.set(place, result);
+        answers.set(places.remove(), result);
       }
     }
-    List<ChatMessage> orphans = new ArrayList<>();
-    for (ChatMessage result : open) {
-      int place = answers.indexOf(null);
-      if (place < 0) {
-        orphans.add(result);
-      } else {
-        answers.set(place, result);
+    for (int i = 0; i < answers.size() && !open.isEmpty(); i++) {
+      if (answers.get(i) == null) {
+        answers.set(i, open.remove());
       }
     }
-    return orphans;
-  }
-
-  private static int unanswered(List<ToolCall> calls, List<ChatMessage> answers, String id) {
-    for (int i = 0; i < calls.size(); i++) {
-      if (calls.get(i).id().equals(id) && answers.get(i) == null) {
-        return i;
-      }
-    }
-    return -1;
+    return List.copyOf(open);
   }
 
   private ToolCall withFittingId(ToolCall call) {

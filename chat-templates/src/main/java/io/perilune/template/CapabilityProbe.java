@@ -67,9 +67,6 @@ final class CapabilityProbe {
       // If it fails either way it lacks something else, and none is what the reference passes.
       note(TemplateCapability.NO_TOOLS_AS_NONE, prompt(plain).isEmpty());
     }
-    note(
-        TemplateCapability.OPENS_THINK,
-        prompt(plain).filter(text -> text.stripTrailing().endsWith(Reasoning.OPEN)).isPresent());
     boolean full = declares(ProbeConversations.FULL_TOOL);
     note(TemplateCapability.TOOLS, full);
     note(TemplateCapability.BARE_TOOLS, declares(ProbeConversations.BARE_TOOL) || !full);
@@ -226,9 +223,6 @@ final class CapabilityProbe {
             && prints(
                 List.of(ProbeConversations.USER, result(ProbeConversations.SHORT_ID)),
                 ProbeConversations.RESULT));
-    List<ChatMessage> continued = new ArrayList<>(exchange);
-    continued.add(ChatMessage.user(ProbeConversations.D));
-    note(TemplateCapability.USER_AFTER_RESULT, prints(continued, ProbeConversations.D));
   }
 
   private void askContent() {
@@ -242,6 +236,10 @@ final class CapabilityProbe {
         partRoles.add(role);
       }
     }
+    note(
+        TemplateCapability.EMPTY_CONTENT,
+        renders(around(ChatMessage.assistant("", List.of())))
+            || !renders(around(ProbeConversations.ASSISTANT)));
     note(TemplateCapability.NULL_CONTENT, takesNull(List.of()) && takesNull(callsToTry()));
   }
 
@@ -303,7 +301,6 @@ final class CapabilityProbe {
       }
     }
     reasoningField = TemplateCapabilities.REASONING_FIELD;
-    found.add(TemplateCapability.REASONING_BESIDE_CONTENT);
   }
 
   /** A user's message, this message with its calls, and their results. */

@@ -1,7 +1,6 @@
 package io.perilune.template;
 
 import io.perilune.template.jinja.JinjaTemplate;
-import io.perilune.template.jinja.builtin.Library;
 import io.perilune.template.jinja.error.ErrorKind;
 import io.perilune.template.jinja.error.JinjaException;
 import io.perilune.template.jinja.value.Text;
@@ -20,21 +19,20 @@ public final class ChatTemplate {
   private final TemplateCapabilities capabilities;
   private final Set<String> options;
 
-  private ChatTemplate(String name, String source, SpecialTokens tokens, JinjaTemplate template) {
+  private ChatTemplate(String name, String source, SpecialTokens tokens, TemplateDialect dialect) {
     this.name = name;
     this.source = source;
     this.tokens = tokens;
-    this.template = template;
+    this.template = JinjaTemplate.compile(source, dialect.library());
     this.capabilities = CapabilityProbe.of(template, source, tokens);
     Set<String> read = new HashSet<>(template.readNames());
     read.removeAll(TemplateInput.RESERVED_NAMES);
-    read.removeAll(Library.LENIENT.globals().keySet());
+    read.removeAll(dialect.library().globals().keySet());
     this.options = Set.copyOf(read);
   }
 
   /**
-   * Compiles a template once for many renderings. {@code list.append}, {@code list.pop} and the
-   * filter {@code from_json} are allowed, though the reference refuses them.
+   * Compiles a template in the {@linkplain TemplateDialect#LENIENT lenient} dialect.
    *
    * @param name where it comes from, for messages
    * @param source its Jinja source
@@ -42,25 +40,22 @@ public final class ChatTemplate {
    * @throws TemplateException if it cannot be compiled
    */
   public static ChatTemplate compile(String name, String source, SpecialTokens tokens) {
-    return compile(name, source, tokens, Library.LENIENT);
+    return compile(name, source, tokens, TemplateDialect.LENIENT);
   }
 
   /**
-   * Compiles a template that may call only what the reference has.
+   * Compiles a template once for many renderings.
    *
    * @param name where it comes from, for messages
    * @param source its Jinja source
    * @param tokens texts of special tokens
+   * @param dialect what the template may call
    * @throws TemplateException if it cannot be compiled
    */
-  public static ChatTemplate compileStrictly(String name, String source, SpecialTokens tokens) {
-    return compile(name, source, tokens, Library.STRICT);
-  }
-
-  private static ChatTemplate compile(
-      String name, String source, SpecialTokens tokens, Library library) {
+  public static ChatTemplate compile(
+      String name, String source, SpecialTokens tokens, TemplateDialect dialect) {
     try {
-      return new ChatTemplate(name, source, tokens, JinjaTemplate.compile(source, library));
+      return new ChatTemplate(name, source, tokens, dialect);
     } catch (JinjaException e) {
       throw new TemplateException(
           TemplateException.Kind.NOT_A_TEMPLATE,
@@ -102,12 +97,8 @@ public final class ChatTemplate {
    * @throws TemplateException if the template raises an error or exceeds a budget
    */
   public RenderedPrompt render(TemplateInput input) {
-    ConversationVariables variables =
-        ConversationVariables.of(
-            ConversationNormaliser.normalise(input, capabilities), tokens, capabilities);
     try {
-      return segments(
-          template.render(variables.values(), variables.inputChars(), Clock.systemDefaultZone()));
+      return segments(renderFitted(ConversationNormaliser.normalise(input, capabilities)));
     } catch (JinjaException e) {
       boolean refused = e.kind() == ErrorKind.RAISE_EXCEPTION;
       throw new TemplateException(
@@ -123,6 +114,33 @@ public final class ChatTemplate {
               + describe(e),
           e);
     }
+  }
+
+  /** Renders; where that fails and there are tools, tries once more with simpler schemas. */
+  private Text renderFitted(TemplateInput input) {
+    try {
+      return renderAsIs(input);
+    } catch (JinjaException e) {
+      if (input.tools().isEmpty()) {
+        throw e;
+      }
+      try {
+        return renderAsIs(
+            new TemplateInput(
+                input.messages(),
+                ToolDeclarations.simplified(input.tools()),
+                input.addGenerationPrompt(),
+                input.variables()));
+      } catch (JinjaException stillFailing) {
+        e.addSuppressed(stillFailing);
+        throw e;
+      }
+    }
+  }
+
+  private Text renderAsIs(TemplateInput input) {
+    ConversationVariables variables = ConversationVariables.of(input, tokens, capabilities);
+    return template.render(variables.values(), variables.inputChars(), Clock.systemDefaultZone());
   }
 
   private static RenderedPrompt segments(Text text) {

@@ -8,6 +8,9 @@ import java.util.List;
 
 /** The content and reasoning of a message in a form that the template prints. */
 final class ContentForm {
+  /** What an assistant says that says nothing, to templates that refuse an empty text. */
+  private static final String BLANK = " ";
+
   private ContentForm() {}
 
   static ChatMessage of(ChatMessage message, TemplateCapabilities capabilities) {
@@ -20,6 +23,7 @@ final class ContentForm {
         message.reasoning() != null
             && !message.toolCalls().isEmpty()
             && !content.isEmpty()
+            && capabilities.can(TemplateCapability.REASONING)
             && !capabilities.can(TemplateCapability.REASONING_BESIDE_CONTENT);
     if (!conflict) {
       return message;
@@ -31,21 +35,32 @@ final class ContentForm {
   }
 
   private static ChatMessage withContent(ChatMessage message, TemplateCapabilities capabilities) {
-    boolean asParts =
-        !capabilities.can(TemplateCapability.STRING_CONTENT)
-            && capabilities.partRoles().contains(message.role());
+    boolean takesParts = capabilities.partRoles().contains(message.role());
+    boolean asParts = takesParts && !capabilities.can(TemplateCapability.STRING_CONTENT);
     MessageContent content =
-        switch (message.content()) {
-          case null ->
-              message.role() == Role.ASSISTANT && capabilities.can(TemplateCapability.NULL_CONTENT)
-                  ? null
-                  : MessageContent.of("");
-          case MessageContent.Text text when asParts ->
-              new MessageContent.Parts(List.of(new ContentPart.Text(text.text())));
-          case MessageContent.Parts parts when !capabilities.partRoles().contains(message.role()) ->
+        switch (present(message, capabilities)) {
+          case null -> null;
+          case MessageContent.Text(String text) when asParts ->
+              new MessageContent.Parts(List.of(new ContentPart.Text(text)));
+          case MessageContent.Parts parts when !takesParts || parts.parts().isEmpty() && !asParts ->
               MessageContent.of(parts.plainText());
           case MessageContent other -> other;
         };
     return MessageEdits.withContent(message, content);
+  }
+
+  /** The content, or what stands for it where the template insists on some. */
+  private static MessageContent present(ChatMessage message, TemplateCapabilities capabilities) {
+    boolean assistant = message.role() == Role.ASSISTANT;
+    if (assistant
+        && message.toolCalls().isEmpty()
+        && MessageEdits.text(message).isEmpty()
+        && !capabilities.can(TemplateCapability.EMPTY_CONTENT)) {
+      return MessageContent.of(BLANK);
+    }
+    boolean absent = message.content() == null;
+    return absent && !(assistant && capabilities.can(TemplateCapability.NULL_CONTENT))
+        ? MessageContent.of("")
+        : message.content();
   }
 }

@@ -32,6 +32,11 @@ public record EmbeddedTemplates(Optional<String> main, Map<String, String> varia
     return new EmbeddedTemplates(main, Map.of());
   }
 
+  /** Whether the file has no template at all. */
+  boolean isEmpty() {
+    return main.isEmpty() && variants.isEmpty();
+  }
+
   /** The template for conversations without tools, if there is one. */
   public Optional<String> mainOrDefault() {
     return main.or(() -> Optional.ofNullable(variants.get(DEFAULT)));

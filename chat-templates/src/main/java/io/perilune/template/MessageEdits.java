@@ -4,6 +4,9 @@ import io.perilune.toolcall.ChatMessage;
 import io.perilune.toolcall.MessageContent;
 import io.perilune.toolcall.Role;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Copies of messages with one thing changed. */
 final class MessageEdits {
@@ -47,15 +50,19 @@ final class MessageEdits {
         Role.USER, message.name(), MessageContent.of(text), null, List.of(), null);
   }
 
-  /** Two messages of one speaker as one; the calls are those of the second. */
-  static ChatMessage joined(ChatMessage first, ChatMessage second) {
-    String reasoning = paragraphs(orEmpty(first.reasoning()), orEmpty(second.reasoning()));
+  /** Messages of one speaker, at least one, as one; the calls are those of the last. */
+  static ChatMessage joined(List<ChatMessage> messages) {
+    ChatMessage last = messages.getLast();
+    if (messages.size() == 1) {
+      return last;
+    }
+    String reasoning = paragraphs(messages.stream().map(message -> orEmpty(message.reasoning())));
     return new ChatMessage(
-        second.role(),
-        first.name() == null ? second.name() : first.name(),
-        MessageContent.of(paragraphs(text(first), text(second))),
+        last.role(),
+        messages.stream().map(ChatMessage::name).filter(Objects::nonNull).findFirst().orElse(null),
+        MessageContent.of(paragraphs(messages.stream().map(MessageEdits::text))),
         reasoning.isEmpty() ? null : reasoning,
-        second.toolCalls(),
+        last.toolCalls(),
         null);
   }
 
@@ -64,9 +71,13 @@ final class MessageEdits {
     return message.contentIfPresent().map(MessageContent::plainText).orElse("");
   }
 
-  /** Two texts as paragraphs; an empty one is none. */
-  static String paragraphs(String first, String second) {
-    return first.isEmpty() || second.isEmpty() ? first + second : first + PARAGRAPH + second;
+  /** Texts as paragraphs; an empty one is none. */
+  static String paragraphs(String... texts) {
+    return paragraphs(Stream.of(texts));
+  }
+
+  private static String paragraphs(Stream<String> texts) {
+    return texts.filter(text -> !text.isEmpty()).collect(Collectors.joining(PARAGRAPH));
   }
 
   private static String orEmpty(String text) {

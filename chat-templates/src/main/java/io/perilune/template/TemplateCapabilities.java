@@ -23,10 +23,7 @@ public record TemplateCapabilities(
   static final TemplateCapabilities UNKNOWN =
       new TemplateCapabilities(
           EnumSet.complementOf(
-              EnumSet.of(
-                  TemplateCapability.DEVELOPER_ROLE,
-                  TemplateCapability.RESULT_NAMES,
-                  TemplateCapability.OPENS_THINK)),
+              EnumSet.of(TemplateCapability.DEVELOPER_ROLE, TemplateCapability.RESULT_NAMES)),
           EnumSet.allOf(Role.class),
           REASONING_FIELD);
 

@@ -1,6 +1,10 @@
 package io.perilune.template;
 
-/** What a chat template may be able to do; found out by rendering small conversations. */
+/**
+ * What a chat template may be able to do; found out by rendering small conversations. Whether a
+ * prompt leaves a {@code <think>} open depends on the request as well, so each {@link
+ * RenderedPrompt} says that itself.
+ */
 public enum TemplateCapability {
   /** Prints system messages at the beginning. */
   SYSTEM_ROLE,
@@ -16,6 +20,8 @@ public enum TemplateCapability {
   REPEATED_ROLES,
   /** Prints content that is a string. */
   STRING_CONTENT,
+  /** Renders an assistant's message whose content is empty. */
+  EMPTY_CONTENT,
   /** Renders an assistant's message without content, and does not print the absence. */
   NULL_CONTENT,
   /** Declares the tools that are offered. */
@@ -48,12 +54,8 @@ public enum TemplateCapability {
   RESULT_NAMES,
   /** Renders calls to which no result follows. */
   UNANSWERED_CALLS,
-  /** Takes a user's message right after a result. */
-  USER_AFTER_RESULT,
   /** Prints the reasoning of earlier messages. */
   REASONING,
   /** Renders reasoning, content and calls in one message. */
-  REASONING_BESIDE_CONTENT,
-  /** Ends the prompt inside of an open {@code <think>} unless told otherwise. */
-  OPENS_THINK
+  REASONING_BESIDE_CONTENT
 }

@@ -28,6 +28,17 @@ final class ToolDeclarations {
         : tools;
   }
 
+  /** Declarations for a template that cannot render them as they are. */
+  static List<ToolDefinition> simplified(List<ToolDefinition> tools) {
+    return tools.stream()
+        .map(
+            tool ->
+                tool.declaration().get("function") instanceof JsonObject function
+                    ? withFunction(tool, SimpleSchemas.function(function))
+                    : tool)
+        .toList();
+  }
+
   private static ToolDefinition complete(ToolDefinition tool, boolean all, boolean parameters) {
     if (!(tool.declaration().get("function") instanceof JsonObject function)) {
       return tool;
@@ -40,8 +51,12 @@ final class ToolDeclarations {
       }
       full = replace(full, "parameters", object);
     }
+    return withFunction(tool, full);
+  }
+
+  private static ToolDefinition withFunction(ToolDefinition tool, JsonObject function) {
     return new ToolDefinition(
-        tool.name(), replace(tool.declaration(), "function", full), tool.parameters());
+        tool.name(), replace(tool.declaration(), "function", function), tool.parameters());
   }
 
   private static JsonObject described(JsonObject properties) {

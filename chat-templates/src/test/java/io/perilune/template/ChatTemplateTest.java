@@ -142,7 +142,13 @@ class ChatTemplateTest {
         render(
             "{% set l = [] %}{% set _ = l.append(1) %}{% set _ = l.append(2) %}{{ l.pop(0) }} {{ l"
                 + " }}"));
-    assertEquals("1", render("{{ ('{\"a\": 1}'|from_json).a }}"));
+    String fromJson = "{{ ('{\"a\": 1}'|from_json).a }}";
+    assertEquals("1", render(fromJson));
+    TemplateException error =
+        assertThrows(
+            TemplateException.class,
+            () -> ChatTemplate.compile("test", fromJson, TOKENS, TemplateDialect.STRICT));
+    assertTrue(error.getMessage().contains("from_json"), error.getMessage());
   }
 
   @Test

@@ -26,7 +26,8 @@ class ChatTemplatesTest {
   private static ChatTemplates choose(
       TemplateOption option, EmbeddedTemplates embedded, List<ChatTemplateProvider> providers) {
     ModelDescriptor model = new ModelDescriptor("llama", "", token -> false);
-    return ChatTemplates.choose(option, embedded, providers, model, TOKENS);
+    return ChatTemplates.choose(
+        option, TemplateDialect.LENIENT, embedded, providers, model, TOKENS);
   }
 
   private static final TemplateOption DEFAULT = new TemplateOption.Default();
@@ -50,6 +51,16 @@ class ChatTemplatesTest {
     EmbeddedTemplates named =
         new EmbeddedTemplates(Optional.empty(), Map.of("default", "D", "tool_use", "T"));
     assertEquals("D", choose(DEFAULT, named, PROVIDERS).forTools(false).source());
+  }
+
+  @Test
+  void aFileWithVariantsOnlyIsUsedByThem() {
+    EmbeddedTemplates toolUse = new EmbeddedTemplates(Optional.empty(), Map.of("tool_use", "T"));
+    assertEquals("T", choose(DEFAULT, toolUse, PROVIDERS).forTools(false).source());
+    EmbeddedTemplates rag = new EmbeddedTemplates(Optional.empty(), Map.of("rag", "R", "b", "B"));
+    TemplateException error =
+        assertThrows(TemplateException.class, () -> choose(DEFAULT, rag, PROVIDERS));
+    assertTrue(error.getMessage().contains("one of b, rag with --chat-template"));
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.perilune.template;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.perilune.toolcall.ChatMessage;
@@ -12,6 +13,9 @@ import io.perilune.toolcall.ToolCall;
 import io.perilune.toolcall.ToolDefinition;
 import io.perilune.toolcall.json.JsonReader;
 import io.perilune.toolcall.json.JsonValue.JsonObject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -162,6 +166,101 @@ class ConversationNormaliserTest {
   }
 
   @Test
+  void schemasThatFailAreSimplifiedAndOthersLeftAlone() {
+    String source =
+        "{% for t in tools or [] %}{{ t.function.description + '' }}"
+            + "{% for n, p in t.function.parameters.properties.items() %}"
+            + "{% if p.type not in ['string', 'array', 'object'] %}{{ raise_exception(n) }}"
+            + "{% endif %}{{ n }}:{{ p.type }}{% if p.type == 'array' %}/{{ p['items'].type + '' }}"
+            + "{% elif p.type == 'object' %}/{{ p.additionalProperties.type + '' }}{% endif %} "
+            + "{% endfor %}{% endfor %}{{ messages[0].content }}";
+    assertEquals(
+        "any:string union:string list:array/string one:object/string q",
+        declare(
+            source,
+            """
+            {"name": "f", "description": null, "parameters": {"properties": {"any": true,
+             "union": {"type": ["null", "string"]}, "list": {"items": {"enum": ["a"]}},
+             "one": {"anyOf": [{"type": "null"}, {"properties": {"x": {}}}]}}}}"""));
+    assertEquals(
+        "Fs:string q",
+        declare(
+            source,
+            """
+            {"name": "f", "description": "F", "parameters": {"properties":
+             {"s": {"type": "string"}}}}"""));
+    assertEquals(
+        "null q", declare("{{ (tools or [none])[0].function.x|tojson }} q", "{\"x\": null}"));
+  }
+
+  private static String declare(String source, String function) {
+    JsonObject declaration =
+        (JsonObject) JsonReader.read("{\"type\": \"function\", \"function\": " + function + "}");
+    TemplateInput input =
+        new TemplateInput(
+            List.of(ChatMessage.user("q")),
+            List.of(new ToolDefinition("f", declaration, JsonObject.EMPTY)),
+            true,
+            Map.of());
+    SpecialTokens tokens = new SpecialTokens("", "");
+    return ChatTemplate.compile("test", source, tokens).render(input).text();
+  }
+
+  @Test
+  void templatesThatRefuseEmptyTextsGetASpace() {
+    String source =
+        "{% for m in messages %}{% if not m.content %}{{ raise_exception('Empty.') }}{% endif %}"
+            + "{{ m.content }};{% endfor %}";
+    assertEquals(
+        "q; ;r;",
+        render(
+            source,
+            ChatMessage.user("q"),
+            ChatMessage.assistant(null, List.of()),
+            ChatMessage.user("r")));
+  }
+
+  @Test
+  void turnsAreKeptWhereResultsOrNothingStandBetween() {
+    assertEquals(
+        "u=s;a=x;u=Result of tool:\n1;a=y;",
+        render(
+            PLAIN,
+            ChatMessage.system("s"),
+            ChatMessage.assistant("x", List.of()),
+            ChatMessage.tool("id", "1"),
+            ChatMessage.assistant("y", List.of())));
+    String results =
+        "{% set n = namespace(turn=0) %}{% for m in messages %}{% if m.role != 'tool' and not"
+            + " m.tool_calls %}{% if (m.role == 'user') != (n.turn % 2 == 0) %}"
+            + "{{ raise_exception('Roles must alternate.') }}{% endif %}{% set n.turn = n.turn + 1 %}"
+            + "{% endif %}{{ m.role[0] }}={{ m.content }}{{ m.tool_calls }};{% endfor %}";
+    assertEquals(
+        "u=;a=x;t=1;u=;a=y;",
+        render(
+            results,
+            ChatMessage.assistant("x", List.of()),
+            ChatMessage.tool("id", "1"),
+            ChatMessage.assistant("y", List.of())));
+  }
+
+  @Test
+  void longConversationsTakeLinearTime() {
+    ChatMessage message = ChatMessage.user("x".repeat(2_000));
+    ChatMessage[] messages = Collections.nCopies(10_000, message).toArray(ChatMessage[]::new);
+    ToolCall[] calls = Collections.nCopies(10_000, A).toArray(ToolCall[]::new);
+    List<ChatMessage> exchange = new ArrayList<>();
+    exchange.add(ChatMessage.assistant("", List.of(calls)));
+    exchange.addAll(Collections.nCopies(10_000, ChatMessage.tool("other", "1")));
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(10),
+        () -> {
+          assertEquals(20_019_998 + 3, render(PLAIN, messages).length());
+          render(CAPABLE, exchange.toArray(ChatMessage[]::new));
+        });
+  }
+
+  @Test
   void probesSeeWhatTemplatesDo() {
     TemplateCapabilities plain = capabilities(PLAIN);
     assertFalse(plain.can(TemplateCapability.SYSTEM_ROLE));
@@ -174,9 +273,7 @@ class ConversationNormaliserTest {
     assertTrue(capable.can(TemplateCapability.TOOLS));
     assertTrue(capable.can(TemplateCapability.STRING_ARGUMENTS));
     assertTrue(capable.can(TemplateCapability.REASONING));
-    assertFalse(capable.can(TemplateCapability.OPENS_THINK));
-    assertTrue(
-        capabilities("{{ messages[0].content }}<think>\n").can(TemplateCapability.OPENS_THINK));
+    assertFalse(plain.can(TemplateCapability.REASONING));
   }
 
   @Test
