@@ -2,6 +2,8 @@ package io.perilune.server.cli;
 
 import io.perilune.server.chat.ServedModel;
 import io.perilune.server.config.PeriluneConfig;
+import io.perilune.template.ChatTemplate;
+import io.perilune.template.TemplateCapability;
 
 /** What the operator reads when the server is ready. */
 final class Banner {
@@ -14,7 +16,8 @@ final class Banner {
           model     %s%s
           context   %d tokens
           compute   %d threads, kernels %s; %d requests at a time
-          template  %s; tool calls: %s
+          template  %s; %s
+          tools     %s; calls as %s
           API       %s/v1
 
         Clients of the OpenAI API:
@@ -34,10 +37,20 @@ final class Banner {
             model.kernels(),
             config.parallel(),
             model.templates().main().name(),
+            can(model.templates().main(), TemplateCapability.REASONING)
+                ? "keeps reasoning of earlier messages"
+                : "keeps no reasoning of earlier messages",
+            can(model.templates().withTools(), TemplateCapability.TOOLS)
+                ? "declared to the model"
+                : "not declared to the model, whose chat template has no place for them",
             model.format().id(),
             url,
             url,
             url);
+  }
+
+  private static boolean can(ChatTemplate template, TemplateCapability capability) {
+    return template.capabilities().can(capability);
   }
 
   private static boolean isDemo(PeriluneConfig config) {

@@ -3,6 +3,8 @@ package io.perilune.server.cli;
 import io.perilune.gguf.GgufFile;
 import io.perilune.gguf.GgufFormatException;
 import io.perilune.server.engine.ModelLoadException;
+import io.perilune.server.error.ApiException;
+import io.perilune.template.TemplateException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -43,7 +45,11 @@ abstract class FileCommand implements Callable<Integer> {
     try {
       work();
       return 0;
-    } catch (ModelLoadException | GgufFormatException | IllegalArgumentException e) {
+    } catch (ModelLoadException
+        | GgufFormatException
+        | ApiException
+        | TemplateException
+        | IllegalArgumentException e) {
       return fail(e.getMessage());
     } catch (FileAlreadyExistsException e) {
       return fail(e.getFile() + " exists already; add --force to replace it.");

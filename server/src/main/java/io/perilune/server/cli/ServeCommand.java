@@ -9,6 +9,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -85,20 +86,7 @@ public final class ServeCommand implements Callable<Integer> {
       description = "Names under which clients know the model. Default: the file's name.")
   private String alias;
 
-  @Option(
-      names = "--chat-template",
-      paramLabel = "NAME",
-      description = {
-        "The chat template: the name of a variant in the model file (tool_use) or of a",
-        "built-in one (kimi), or Jinja source."
-      })
-  private String chatTemplate;
-
-  @Option(
-      names = "--chat-template-file",
-      paramLabel = "FILE",
-      description = "A Jinja chat template to use instead of the model's own.")
-  private Path chatTemplateFile;
+  @Mixin private TemplateOptions templateOptions;
 
   @Option(
       names = "--temp",
@@ -175,8 +163,9 @@ public final class ServeCommand implements Callable<Integer> {
     publish("perilune.threads", threads);
     publish("perilune.parallel", parallel);
     publish("perilune.alias", alias);
-    publish("perilune.chat-template", chatTemplate);
-    publish("perilune.chat-template-file", chatTemplateFile);
+    publish("perilune.chat-template", templateOptions.template());
+    publish("perilune.chat-template-file", templateOptions.file());
+    publish("perilune.chat-template-strict", templateOptions.strict() ? true : null);
     publish("perilune.sampling.temperature", temperature);
     publish("perilune.sampling.top-k", topK);
     publish("perilune.sampling.top-p", topP);

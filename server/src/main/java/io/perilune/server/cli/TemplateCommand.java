@@ -1,17 +1,11 @@
 package io.perilune.server.cli;
 
 import io.perilune.server.chat.PromptMaker;
-import io.perilune.server.conversation.TemplateInputReader;
-import io.perilune.server.engine.ModelLoadException;
 import io.perilune.server.engine.ModelPrompts;
-import io.perilune.server.error.ApiException;
-import io.perilune.server.json.RequestBody;
-import io.perilune.template.ChatTemplate;
+import io.perilune.server.engine.TemplateSettings;
 import io.perilune.template.PromptSegment;
 import io.perilune.template.RenderedPrompt;
 import io.perilune.template.SpecialTokens;
-import io.perilune.template.TemplateException;
-import io.perilune.template.TemplateOption;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,13 +14,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code perilune template}: prints the prompt that a conversation makes. */
 @Command(
@@ -38,21 +32,19 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "The messages are a JSON object as clients post it: messages, and if need be tools,",
-      "add_generation_prompt and chat_template_kwargs.",
+      "add_generation_prompt and chat_template_kwargs; or the array of messages alone.",
       "",
       "Examples:",
       "  perilune template --messages chat.json              the demonstration model",
       "  perilune template model.gguf --messages chat.json   a model's own template",
-      "  perilune template chat.jinja --messages chat.json --segments"
+      "  perilune template chat.jinja --messages chat.json --segments",
+      "  perilune template model.gguf --chat-template tool_use --messages - < chat.json"
     })
 @RegisterForReflection
-public final class TemplateCommand implements Callable<Integer> {
-  private static final int FAILURE = 1;
+public final class TemplateCommand extends FileCommand {
   private static final byte[] GGUF_MAGIC = "GGUF".getBytes(StandardCharsets.US_ASCII);
   private static final String DATA_BEGIN = "\u27e6";
   private static final String DATA_END = "\u27e7";
-
-  @Spec private CommandSpec spec;
 
   @Parameters(
       arity = "0..1",
@@ -64,7 +56,7 @@ public final class TemplateCommand implements Callable<Integer> {
       names = "--messages",
       required = true,
       paramLabel = "FILE",
-      description = "The conversation, in JSON.")
+      description = "The conversation, in JSON; - for standard input.")
   private Path messages;
 
   @Option(
@@ -73,62 +65,51 @@ public final class TemplateCommand implements Callable<Integer> {
           "Put " + DATA_BEGIN + DATA_END + " around what is the client's and never control tokens.")
   private boolean segments;
 
-  @Option(
-      names = "--chat-template",
-      paramLabel = "NAME",
-      description = "Of a model: the variant, or built-in template, of this name; or Jinja source.")
-  private String chatTemplate;
+  @Mixin private TemplateOptions options;
 
   @Option(
       names = "--bos",
       paramLabel = "TEXT",
-      defaultValue = "",
-      description = "For a Jinja file: the text of bos_token.")
+      description = "For a Jinja file: the text of bos_token. Default: none.")
   private String bos;
 
   @Option(
       names = "--eos",
       paramLabel = "TEXT",
-      defaultValue = "",
-      description = "For a Jinja file: the text of eos_token.")
+      description = "For a Jinja file: the text of eos_token. Default: none.")
   private String eos;
 
   private TemplateCommand() {}
 
   @Override
-  public Integer call() {
-    try {
-      PromptMaker prompts = prompts();
-      RenderedPrompt prompt =
-          prompts.render(TemplateInputReader.read(RequestBody.read(Files.readAllBytes(messages))));
-      // Prompts hold all of Unicode, whatever the terminal's own encoding.
-      PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-      out.print(segments ? marked(prompt) : prompt.text());
-      out.flush();
-      return 0;
-    } catch (ApiException | ModelLoadException | TemplateException e) {
-      return fail(e.getMessage());
-    } catch (IOException e) {
-      return fail("The file " + e.getMessage() + " cannot be read.");
-    }
-  }
-
-  private int fail(String message) {
-    spec.commandLine().getErr().println("perilune: " + message);
-    return FAILURE;
+  void work() throws IOException {
+    RenderedPrompt prompt = prompts().render(ConversationFile.read(messages));
+    // Prompts hold all of Unicode, whatever the terminal's own encoding.
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    out.print(segments ? marked(prompt) : prompt.text());
+    out.flush();
   }
 
   private PromptMaker prompts() throws IOException {
     if (source == null || Files.isDirectory(source) || isModel(source)) {
-      TemplateOption option =
-          chatTemplate == null
-              ? new TemplateOption.Default()
-              : TemplateOption.nameOrSource(chatTemplate);
-      return ModelPrompts.read(Optional.ofNullable(source), option);
+      refuse("--bos", bos, "a model has its own; leave it out, or name a Jinja file");
+      refuse("--eos", eos, "a model has its own; leave it out, or name a Jinja file");
+      return ModelPrompts.read(Optional.ofNullable(source), options.settings());
     }
+    String remedy = source + " is a template itself; leave it out, or name a model";
+    refuse("--chat-template", options.template(), remedy);
+    refuse("--chat-template-file", options.file(), remedy);
     return ModelPrompts.ofTemplate(
-        ChatTemplate.compile(
-            "in " + source, Files.readString(source), new SpecialTokens(bos, eos)));
+        source,
+        TemplateSettings.dialect(options.strict()),
+        new SpecialTokens(Objects.toString(bos, ""), Objects.toString(eos, "")));
+  }
+
+  private void refuse(String option, Object value, String why) {
+    if (value != null) {
+      throw new ParameterException(
+          spec().commandLine(), option + " cannot be used here: " + why + ".");
+    }
   }
 
   private static boolean isModel(Path file) throws IOException {

@@ -52,6 +52,13 @@ public interface PeriluneConfig {
   /** A Jinja file that replaces the model's own chat template. */
   Optional<Path> chatTemplateFile();
 
+  /**
+   * Whether chat templates may call only what the reference has: without {@code list.append},
+   * {@code list.pop} and the filter {@code from_json}.
+   */
+  @WithDefault("false")
+  boolean chatTemplateStrict();
+
   /** Sampling where a request does not say. */
   Sampling sampling();
 

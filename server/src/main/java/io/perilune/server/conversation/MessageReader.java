@@ -40,8 +40,7 @@ public final class MessageReader {
     Role role = role(message);
     Optional<MessageContent> content = content(message);
     List<ToolCall> calls = role == Role.ASSISTANT ? toolCalls(message) : List.of();
-    boolean contentOptional = role == Role.ASSISTANT;
-    if (content.isEmpty() && !contentOptional) {
+    if (content.isEmpty() && !mayBeSilent(role, message)) {
       throw message.wrong("content", "a string or an array of text parts");
     }
     return new ChatMessage(
@@ -51,6 +50,16 @@ public final class MessageReader {
         role == Role.ASSISTANT ? reasoning(message).orElse(null) : null,
         calls,
         role == Role.TOOL ? message.string("tool_call_id").orElse(null) : null);
+  }
+
+  /**
+   * Whether the message may be without content: one that calls, and the result of a tool that has
+   * none; others if they say so by null, which is how some clients write an empty text.
+   */
+  private static boolean mayBeSilent(Role role, Fields message) {
+    return role == Role.ASSISTANT
+        || role == Role.TOOL
+        || message.object().members().containsKey("content");
   }
 
   private static Role role(Fields message) {

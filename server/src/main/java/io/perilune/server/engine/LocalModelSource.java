@@ -60,7 +60,7 @@ final class LocalModelSource implements ModelSource {
     GgufMetadata metadata = file.metadata();
     MemoryPlan memory = MemoryPlan.of(ModelConfig.read(file), config);
     Tokenizer tokenizer = Tokenizers.of(metadata);
-    PromptMaker prompts = ModelPrompts.of(metadata, tokenizer, TemplateChoice.option(config));
+    PromptMaker prompts = ModelPrompts.of(metadata, tokenizer, TemplateSettings.of(config));
     ToolCallFormat format = prompts.format();
     SamplingSettings sampling =
         SamplingSources.combine(config.sampling(), metadata, format.samplingAdvice());

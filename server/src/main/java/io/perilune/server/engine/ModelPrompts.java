@@ -9,10 +9,12 @@ import io.perilune.server.chat.PromptMaker;
 import io.perilune.template.ChatTemplate;
 import io.perilune.template.ChatTemplates;
 import io.perilune.template.EmbeddedTemplates;
-import io.perilune.template.TemplateOption;
+import io.perilune.template.SpecialTokens;
+import io.perilune.template.TemplateDialect;
 import io.perilune.toolcall.ModelDescriptor;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** How the model in a file wants its prompts. */
 public final class ModelPrompts {
@@ -22,32 +24,58 @@ public final class ModelPrompts {
    * Reads what is needed of a model file, but no weights.
    *
    * @param model the file; absent for the embedded demonstration model
-   * @param option which chat template to use
+   * @param settings which chat template to use
    * @throws ModelLoadException if the file is no model, or has no such template
    */
-  public static PromptMaker read(Optional<Path> model, TemplateOption option) {
+  public static PromptMaker read(Optional<Path> model, TemplateSettings settings) {
     try (GgufFile file = model.map(ModelFile::open).orElseGet(ModelFile::openDemo)) {
       GgufMetadata metadata = file.metadata();
-      return of(metadata, Tokenizers.of(metadata), option);
+      return of(metadata, Tokenizers.of(metadata), settings);
     } catch (GgufFormatException e) {
       throw new ModelLoadException(e.getMessage(), e);
     }
   }
 
-  static PromptMaker of(GgufMetadata metadata, Tokenizer tokenizer, TemplateOption option) {
-    EmbeddedTemplates embedded = TemplateChoice.embedded(metadata);
-    ModelDescriptor descriptor =
-        new ModelDescriptor(
-            metadata.string("general.architecture").orElse(""),
-            embedded.mainOrDefault().orElse(""),
-            name -> tokenizer.control(name).isPresent());
-    return new PromptMaker(
-        TemplateChoice.choose(option, embedded, descriptor, tokenizer),
-        FormatChoice.choose(descriptor));
+  static PromptMaker of(GgufMetadata metadata, Tokenizer tokenizer, TemplateSettings settings) {
+    return of(
+        metadata.string("general.architecture").orElse(""),
+        TemplateChoice.embedded(metadata),
+        tokenizer,
+        settings);
   }
 
-  /** For a template alone: no model's format changes the conversation. */
-  public static PromptMaker ofTemplate(ChatTemplate template) {
+  /**
+   * Chooses the template, and the format of tool calls by it.
+   *
+   * @param architecture the model file's {@code general.architecture}, or an empty string
+   * @param embedded the templates in the model file
+   */
+  static PromptMaker of(
+      String architecture,
+      EmbeddedTemplates embedded,
+      Tokenizer tokenizer,
+      TemplateSettings settings) {
+    Predicate<String> controls = name -> tokenizer.control(name).isPresent();
+    ModelDescriptor file =
+        new ModelDescriptor(architecture, embedded.mainOrDefault().orElse(""), controls);
+    ChatTemplates templates = TemplateChoice.choose(settings, embedded, file, tokenizer);
+    // Calls are told by the template that declares tools, which need not be the model file's.
+    ModelDescriptor inUse =
+        new ModelDescriptor(architecture, templates.withTools().source(), controls);
+    return new PromptMaker(templates, FormatChoice.choose(inUse));
+  }
+
+  /**
+   * For a template alone: no model's format changes the conversation.
+   *
+   * @param file the Jinja file
+   * @param dialect what it may call
+   * @throws ModelLoadException if the file cannot be read
+   * @throws io.perilune.template.TemplateException if it cannot be compiled
+   */
+  public static PromptMaker ofTemplate(Path file, TemplateDialect dialect, SpecialTokens tokens) {
+    ChatTemplate template =
+        ChatTemplate.compile("in " + file, TemplateSettings.read(file), tokens, dialect);
     return new PromptMaker(ChatTemplates.of(template), new PlainTextFormat());
   }
 }

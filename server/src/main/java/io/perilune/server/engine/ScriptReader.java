@@ -73,7 +73,7 @@ final class ScriptReader {
    */
   static Script read(byte[] content, String name) {
     try {
-      return script(RequestBody.read(content));
+      return script(RequestBody.read(content, "It"));
     } catch (ApiException e) {
       throw new ModelLoadException("The script " + name + " cannot be used: " + e.getMessage(), e);
     }

@@ -1,10 +1,10 @@
 package io.perilune.server.engine;
 
+import io.perilune.server.chat.PromptMaker;
 import io.perilune.server.chat.SamplingSettings;
 import io.perilune.server.chat.ServedModel;
 import io.perilune.server.config.PeriluneConfig;
 import io.perilune.template.EmbeddedTemplates;
-import io.perilune.toolcall.ModelDescriptor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,17 +28,16 @@ final class ScriptedModelSource implements ModelSource {
     Script script = script();
     ByteTokenizer tokenizer = new ByteTokenizer(script.controlTokens(), script.endOfTurn());
     ScriptedEngine engine = new ScriptedEngine(script, tokenizer);
-    ModelDescriptor descriptor =
-        new ModelDescriptor("", script.chatTemplate(), name -> tokenizer.control(name).isPresent());
     Optional<String> template =
         Optional.of(script.chatTemplate()).filter(source -> !source.isEmpty());
+    PromptMaker prompts =
+        ModelPrompts.of("", EmbeddedTemplates.of(template), tokenizer, TemplateSettings.of(config));
     return new ServedModel(
         config.alias().orElse(List.of(NAME)),
         engine,
         tokenizer,
-        TemplateChoice.choose(
-            TemplateChoice.option(config), EmbeddedTemplates.of(template), descriptor, tokenizer),
-        FormatChoice.choose(descriptor),
+        prompts.templates(),
+        prompts.format(),
         Instant.now(),
         "scripted",
         SamplingSettings.NONE,

@@ -2,17 +2,12 @@ package io.perilune.server.engine;
 
 import io.perilune.gguf.GgufMetadata;
 import io.perilune.inference.tokenizer.Tokenizer;
-import io.perilune.server.config.PeriluneConfig;
 import io.perilune.template.ChatTemplateProvider;
 import io.perilune.template.ChatTemplates;
 import io.perilune.template.EmbeddedTemplates;
 import io.perilune.template.SpecialTokens;
 import io.perilune.template.TemplateException;
-import io.perilune.template.TemplateOption;
 import io.perilune.toolcall.ModelDescriptor;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,13 +23,14 @@ final class TemplateChoice {
    * @throws ModelLoadException if there is no template or it cannot be compiled
    */
   static ChatTemplates choose(
-      TemplateOption option,
+      TemplateSettings settings,
       EmbeddedTemplates embedded,
       ModelDescriptor model,
       Tokenizer tokenizer) {
     try {
       return ChatTemplates.choose(
-          option,
+          settings.option(),
+          settings.dialect(),
           embedded,
           providers(),
           model,
@@ -42,15 +38,6 @@ final class TemplateChoice {
     } catch (TemplateException e) {
       throw new ModelLoadException(e.getMessage(), e);
     }
-  }
-
-  /** What the operator's settings ask for; a file wins over a name. */
-  static TemplateOption option(PeriluneConfig config) {
-    return config
-        .chatTemplateFile()
-        .<TemplateOption>map(file -> new TemplateOption.Source("in " + file, read(file)))
-        .or(() -> config.chatTemplate().map(TemplateOption::nameOrSource))
-        .orElseGet(TemplateOption.Default::new);
   }
 
   /** The templates in a model file. */
@@ -72,13 +59,5 @@ final class TemplateChoice {
         .stream()
         .map(ServiceLoader.Provider::get)
         .toList();
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new ModelLoadException("The chat template file " + file + " cannot be read.", e);
-    }
   }
 }

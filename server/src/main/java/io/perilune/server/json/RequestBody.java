@@ -35,20 +35,36 @@ public final class RequestBody {
    * @throws ApiException if the body is anything else
    */
   public static Fields read(byte[] body) {
-    if (parse(body) instanceof JsonValue.JsonObject object) {
-      return new Fields(object, "");
-    }
-    throw ApiException.invalid(null, "The request body must be a JSON object.");
+    return read(body, "The request body");
   }
 
-  private static JsonValue parse(byte[] body) {
+  /**
+   * The object that bytes hold.
+   *
+   * @param subject where they come from, as the subject of a sentence
+   * @throws ApiException if they are anything else
+   */
+  public static Fields read(byte[] content, String subject) {
+    if (value(content, subject) instanceof JsonValue.JsonObject object) {
+      return new Fields(object, "");
+    }
+    throw ApiException.invalid(null, subject + " must be a JSON object.");
+  }
+
+  /**
+   * The JSON value that bytes hold.
+   *
+   * @param subject where they come from, as the subject of a sentence
+   * @throws ApiException if they hold none
+   */
+  public static JsonValue value(byte[] content, String subject) {
     try {
       return JsonReader.read(
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString());
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString());
     } catch (CharacterCodingException e) {
-      throw ApiException.invalid(null, "The request body is not valid UTF-8.");
+      throw ApiException.invalid(null, subject + " is not valid UTF-8.");
     } catch (JsonException e) {
-      throw ApiException.invalid(null, "The request body is not valid JSON: " + e.getMessage());
+      throw ApiException.invalid(null, subject + " is not valid JSON: " + e.getMessage());
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -60,6 +61,48 @@ class TemplateCommandTest {
   }
 
   @Test
+  void aModelMayBeGivenAnotherTemplate() {
+    String prompt = run("--messages", messages, "--chat-template-file", template);
+    assertTrue(prompt.endsWith("<|user|>Grüße"), prompt);
+    assertEquals(
+        "Grüße", run("--messages", messages, "--chat-template", "{{ messages[0].content }}"));
+  }
+
+  @Test
+  void readsMessagesAloneAndFromStandardInput() throws IOException {
+    String alone = file("alone.json", "[{\"role\": \"user\", \"content\": \"a\"}]");
+    assertEquals("<|user|>a", run(template, "--messages", alone));
+    InputStream in = System.in;
+    try {
+      System.setIn(Files.newInputStream(Path.of(alone)));
+      assertEquals("<|user|>a", run(template, "--messages", "-"));
+    } finally {
+      System.setIn(in);
+    }
+  }
+
+  @Test
+  void refusesOptionsThatWouldChangeNothing() {
+    assertTrue(run("--messages", messages, "--bos", "x").contains("name a Jinja file"));
+    assertTrue(
+        run(template, "--messages", messages, "--chat-template", "kimi").contains("name a model"));
+    assertTrue(
+        run(template, "--messages", messages, "--chat-template-file", template)
+            .contains("is a template itself"));
+  }
+
+  @Test
+  void strictTemplatesMayNotAppend() throws IOException {
+    String appending = file("append.jinja", "{% set l = [] %}{{ l.append(1) }}{{ l }}");
+    assertEquals("None[1]", run(appending, "--messages", messages));
+    assertTrue(
+        run(appending, "--messages", messages, "--chat-template-strict").contains("'append'"));
+    assertTrue(
+        run("--messages", messages, "--chat-template-file", appending, "--chat-template-strict")
+            .contains("'append'"));
+  }
+
+  @Test
   void saysWhatIsWrongInOneSentence() throws IOException {
     assertTrue(run(template, "--messages", "no-such.json").contains("no-such.json"));
     String broken = file("broken.jinja", "a\n{% if %}");
@@ -68,6 +111,9 @@ class TemplateCommandTest {
     assertTrue(run(refusing, "--messages", messages).contains("No roles."));
     String empty = file("empty.json", "{}");
     assertTrue(run(template, "--messages", empty).contains("messages must be an array"));
+    String cut = file("cut.json", "{\"messages\": [");
+    assertTrue(run(template, "--messages", cut).contains("cut.json is not valid JSON"));
+    assertTrue(run(template, "--messages", folder.toString()).contains("is a folder"));
   }
 
   /** What is printed, be it the prompt or a complaint. */

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.perilune.server.error.ApiException;
 import io.perilune.template.TemplateInput;
-import io.perilune.template.TemplateOption;
 import io.perilune.toolcall.ChatMessage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,7 +63,7 @@ class HostileTemplatesOracleTest {
   /** What the user is told, or null if there is a prompt. */
   private static String error(Path file) {
     try {
-      ModelPrompts.read(Optional.of(file), new TemplateOption.Default()).render(CONVERSATION);
+      ModelPrompts.read(Optional.of(file), TemplateSettings.DEFAULT).render(CONVERSATION);
       return null;
     } catch (ModelLoadException | ApiException e) {
       return e.getMessage();

@@ -13,7 +13,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.io.IOException;
 import java.io.InputStream;
 
 /** {@code POST /apply-template}: the prompt that a conversation makes, without an answer. */
@@ -31,8 +30,8 @@ public class ApplyTemplateResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @Produces(MediaType.APPLICATION_JSON)
   @RunOnVirtualThread
-  public AppliedTemplate apply(InputStream body) throws IOException {
-    Fields request = RequestBody.read(body.readAllBytes());
+  public AppliedTemplate apply(InputStream body) {
+    Fields request = RequestBody.read(body);
     ServedModel model = host.model(request.string("model"));
     RenderedPrompt prompt =
         new PromptMaker(model.templates(), model.format())
