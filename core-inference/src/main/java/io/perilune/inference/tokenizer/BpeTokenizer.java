@@ -26,6 +26,11 @@ final class BpeTokenizer implements Tokenizer {
   }
 
   @Override
+  public int longestToken() {
+    return Math.max(1, vocabulary.tokens().longest());
+  }
+
+  @Override
   public int[] encode(List<TextSegment> segments) {
     TokenList out = new TokenList();
     SegmentEncoder encoder = new SegmentEncoder(vocabulary, out);

@@ -14,6 +14,7 @@ final class TokenTable {
 
   private byte[] bytes = new byte[1024];
   private int size;
+  private int longest;
 
   /** A table with room for {@code capacity} tokens. */
   TokenTable(int capacity) {
@@ -31,6 +32,7 @@ final class TokenTable {
     }
     System.arraycopy(token, 0, bytes, offsets[size], token.length);
     offsets[++size] = end;
+    longest = Math.max(longest, token.length);
   }
 
   /**
@@ -50,6 +52,11 @@ final class TokenTable {
 
   int size() {
     return size;
+  }
+
+  /** The bytes of the longest token. */
+  int longest() {
+    return longest;
   }
 
   /** A copy of a token's bytes. */

@@ -8,6 +8,12 @@ public interface Tokenizer {
   int vocabularySize();
 
   /**
+   * The most bytes of text, at least 1, that one token stands for: {@code n} bytes of UTF-8 make at
+   * least {@code n / longestToken()} tokens, rounded up.
+   */
+  int longestToken();
+
+  /**
    * Tokenises runs of text. Ordinary text next to ordinary text is one text, whatever segment it
    * came from; control tokens come only from segments that allow them. Adds a beginning-of-sequence
    * token only if the vocabulary asks for it.

@@ -76,6 +76,15 @@ class BpeTokenizerTest {
   }
 
   @Property
+  void noTokenIsLongerThanTheLongest(@ForAll("texts") String text) {
+    int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+    for (boolean control : new boolean[] {false, true}) {
+      int tokens = tokenizer.encode(List.of(new TextSegment(text, control))).length;
+      assertTrue(tokens >= Math.ceilDiv(bytes, tokenizer.longestToken()));
+    }
+  }
+
+  @Property
   void dataNeverBecomesControlTokens(@ForAll("texts") String text) {
     assertTrue(IntStream.of(tokenizer.encode(text)).noneMatch(tokenizer::isControl));
   }

@@ -19,6 +19,9 @@ import java.util.stream.Collectors;
 
 /** Starts generations: everything that can refuse a request happens here, before any output. */
 public final class ChatPipeline {
+  /** Prompts of up to this many characters are tokenised, however small the context. */
+  private static final long COUNTED_CHARS = 1 << 20;
+
   private ChatPipeline() {}
 
   /**
@@ -30,6 +33,7 @@ public final class ChatPipeline {
   public static ChatGeneration start(ServedModel model, ChatRequest request) {
     TemplateInput input = templateInput(request);
     RenderedPrompt prompt = new PromptMaker(model.templates(), model.format()).render(input);
+    refuseHopeless(prompt, model);
     int[] tokens =
         model
             .tokenizer()
@@ -54,6 +58,19 @@ public final class ChatPipeline {
                 request.sampling().orElse(model.sampling()).toOptions()));
     return new ChatGeneration(
         generation, model.tokenizer(), model.format().newParser(context), request);
+  }
+
+  /**
+   * Refuses a prompt that takes long to tokenise and cannot fit: each character is at least one
+   * byte, and no token stands for more bytes than the longest. Others are counted exactly, since
+   * clients go by the count to shorten a conversation.
+   */
+  private static void refuseHopeless(RenderedPrompt prompt, ServedModel model) {
+    long chars = prompt.segments().stream().mapToLong(segment -> segment.text().length()).sum();
+    long leastTokens = Math.ceilDiv(chars, model.tokenizer().longestToken());
+    if (chars > COUNTED_CHARS && leastTokens >= model.contextLength()) {
+      throw ApiException.contextOverflowByFar(Math.toIntExact(leastTokens), model.contextLength());
+    }
   }
 
   private static TemplateInput templateInput(ChatRequest request) {

@@ -36,6 +36,11 @@ final class ByteTokenizer implements Tokenizer {
   }
 
   @Override
+  public int longestToken() {
+    return IntStream.range(0, vocabularySize()).map(token -> bytes(token).length).max().orElse(1);
+  }
+
+  @Override
   public int[] encode(List<TextSegment> segments) {
     IntStream.Builder tokens = IntStream.builder();
     for (TextSegment segment : segments) {

@@ -38,6 +38,19 @@ public final class ApiException extends RuntimeException {
   }
 
   public static ApiException contextOverflow(int promptTokens, int contextLength) {
+    return contextOverflow(Integer.toString(promptTokens), contextLength);
+  }
+
+  /**
+   * A prompt so long that its tokens need not be counted.
+   *
+   * @param leastTokens what its tokens are at least
+   */
+  public static ApiException contextOverflowByFar(int leastTokens, int contextLength) {
+    return contextOverflow("at least " + leastTokens, contextLength);
+  }
+
+  private static ApiException contextOverflow(String promptTokens, int contextLength) {
     String message =
         "This model's maximum context length is "
             + contextLength

@@ -166,6 +166,14 @@ class ChatCompletionsTest {
   }
 
   @Test
+  void doesNotCountTheTokensOfAPromptThatIsTooLongByFar() {
+    post(body("x".repeat(3_000_000)))
+        .statusCode(400)
+        .body("error.code", equalTo("context_length_exceeded"))
+        .body("error.message", containsString("resulted in at least 1"));
+  }
+
+  @Test
   void tellsWhenItIsBusy() {
     post(body("CASE busy"))
         .statusCode(429)
