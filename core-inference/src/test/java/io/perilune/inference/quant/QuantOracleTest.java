@@ -30,7 +30,7 @@ class QuantOracleTest {
     assumeTrue(Files.exists(index), () -> "no records at " + index);
     List<String> mismatches = new ArrayList<>();
     List<String> refused = new ArrayList<>();
-    int checked = 0;
+    List<String> exact = new ArrayList<>();
     for (Map.Entry<String, JsonNode> entry :
         new ObjectMapper().readTree(index.toFile()).properties()) {
       JsonNode node = entry.getValue();
@@ -39,7 +39,6 @@ class QuantOracleTest {
         refused.add(entry.getKey());
         continue;
       }
-      checked++;
       String difference =
           new QuantRecord(
                   type.get(),
@@ -47,10 +46,14 @@ class QuantOracleTest {
                   Files.readAllBytes(MODEL.resolve(node.get("dequant").asText())),
                   node.get("row_bytes").asInt())
               .difference();
-      if (!difference.isEmpty()) {
+      if (difference.isEmpty()) {
+        exact.add(entry.getKey());
+      } else {
         mismatches.add(entry.getKey() + ": " + difference);
       }
     }
+    int checked = exact.size() + mismatches.size();
+    System.out.println("quant: exact " + exact);
     System.out.printf(
         "quant: records checked %d / mismatches %d; of types that no file may have %d: %s%n",
         checked, mismatches.size(), refused.size(), refused);
