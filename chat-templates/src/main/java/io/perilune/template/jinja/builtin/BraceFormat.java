@@ -3,6 +3,7 @@ package io.perilune.template.jinja.builtin;
 import io.perilune.template.jinja.error.ErrorKind;
 import io.perilune.template.jinja.error.JinjaException;
 import io.perilune.template.jinja.value.DictValue;
+import io.perilune.template.jinja.value.Html;
 import io.perilune.template.jinja.value.Numbers;
 import io.perilune.template.jinja.value.Printer;
 import io.perilune.template.jinja.value.Runtime;
@@ -68,7 +69,8 @@ final class BraceFormat {
           (c == '{' || c == '}') && i + 1 < chars.length() && chars.charAt(i + 1) == c;
       if (c == '{' && !doubled) {
         int end = fieldEnd(chars, i);
-        out.append(field(format.substring(i + 1, end), nesting));
+        Text field = format.substring(i + 1, end).asMarkup(format.isMarkup());
+        out.append(field(field, nesting));
         i = end + 1;
       } else if (c == '}' && !doubled) {
         throw JinjaException.value("Single '}' encountered in format string");
@@ -77,7 +79,7 @@ final class BraceFormat {
         i += doubled ? 2 : 1;
       }
     }
-    return out.build();
+    return out.build().asMarkup(format.isMarkup());
   }
 
   private static int fieldEnd(String chars, int start) {
@@ -115,7 +117,14 @@ final class BraceFormat {
       }
       return Printer.str(undefined, runtime.budget());
     }
-    return FormatSpec.format(layout, value, runtime.budget());
+    if (!field.isMarkup()) {
+      return FormatSpec.format(layout, value, runtime.budget());
+    }
+    boolean escaped = value instanceof Text text && text.isMarkup();
+    if (escaped && !layout.isEmpty()) {
+      throw JinjaException.value("a text that is escaped for HTML takes no format specifier");
+    }
+    return Html.escape(FormatSpec.format(layout, value, runtime.budget()), runtime.budget());
   }
 
   private Value convert(Value value, char conversion) {

@@ -39,7 +39,7 @@ final class HtmlFilters {
         .add("xmlattr", "d autospace?", HtmlFilters::xmlAttributes);
   }
 
-  private static Text escape(Runtime runtime, Value value) {
+  static Text escape(Runtime runtime, Value value) {
     return Html.escape(Args.text(runtime, value), runtime.budget());
   }
 
@@ -162,6 +162,6 @@ final class HtmlFilters {
       result.append(escape(runtime, key)).append("=\"", false);
       result.append(escape(runtime, entry.value())).append("\"", false);
     }
-    return result.build();
+    return result.build().asMarkup(runtime.autoescape());
   }
 }

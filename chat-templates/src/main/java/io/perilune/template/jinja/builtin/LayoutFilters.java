@@ -2,6 +2,7 @@ package io.perilune.template.jinja.builtin;
 
 import io.perilune.template.jinja.error.ErrorKind;
 import io.perilune.template.jinja.error.JinjaException;
+import io.perilune.template.jinja.value.Arithmetic;
 import io.perilune.template.jinja.value.Iteration;
 import io.perilune.template.jinja.value.ListValue;
 import io.perilune.template.jinja.value.Numbers;
@@ -29,12 +30,7 @@ final class LayoutFilters {
             "center",
             "value width?",
             (runtime, a) ->
-                LayoutMethods.pad(
-                    runtime,
-                    Args.text(runtime, a[0]),
-                    Args.integer(a[1], CENTER_WIDTH),
-                    Text.of(" "),
-                    LayoutMethods.Side.BOTH))
+                center(runtime, Args.text(runtime, a[0]), Args.integer(a[1], CENTER_WIDTH)))
         .add("indent", "s width? first? blank?", LayoutFilters::indent)
         .add("truncate", "s length? killwords? end? leeway?", LayoutFilters::truncate)
         .add(
@@ -42,6 +38,11 @@ final class LayoutFilters {
             "s width? break_long_words? wrapstring? break_on_hyphens?",
             LayoutFilters::wordWrap)
         .add("pprint", "value", (runtime, a) -> PrettyPrinter.print(runtime, a[0]));
+  }
+
+  private static Value center(Runtime runtime, Text text, int width) {
+    return LayoutMethods.pad(runtime, text, width, Text.of(" "), LayoutMethods.Side.BOTH)
+        .asMarkup(text.isMarkup());
   }
 
   private static Value indent(Runtime runtime, Value[] arguments) {
@@ -77,7 +78,7 @@ final class LayoutFilters {
       }
       result.append(line);
     }
-    return result.build();
+    return result.build().asMarkup(text.isMarkup());
   }
 
   /** An input that the reference asks for its lines. */
@@ -110,7 +111,7 @@ final class LayoutFilters {
     if (!killWords && space >= 0) {
       cut = cut.substring(0, space);
     }
-    return new TextBuilder(runtime.budget()).append(cut).append(end).build();
+    return Arithmetic.concatenate(cut.asMarkup(text.isMarkup()), end, runtime.budget());
   }
 
   private static Value wordWrap(Runtime runtime, Value[] arguments) {
@@ -125,6 +126,7 @@ final class LayoutFilters {
     List<Text> wrapped = new ArrayList<>();
     for (Value line : SplitMethods.lines(text, false)) {
       List<Text> parts = new WordWrap((Text) line, width, breakLong, breakHyphens).lines();
+      runtime.budget().steps(parts.size());
       wrapped.addAll(parts.isEmpty() ? List.of(Text.EMPTY) : parts);
     }
     TextBuilder result = new TextBuilder(runtime.budget());

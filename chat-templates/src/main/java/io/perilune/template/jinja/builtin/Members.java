@@ -160,7 +160,7 @@ public final class Members {
       }
       case Text text -> {
         int index = index(key, text.codePointCount());
-        yield index < 0 ? null : text.codePointAt(index);
+        yield index < 0 ? null : text.codePointAt(index).asMarkup(text.isMarkup());
       }
       case RangeValue range -> {
         int index = index(key, range.size());
@@ -194,7 +194,8 @@ public final class Members {
       return UndefinedValue.unsafe(owner, name);
     }
     return switch (owner) {
-      case Text text -> STRING.method(text, name);
+      case Text text ->
+          text.isMarkup() ? MarkupMethods.method(text, name) : STRING.method(text, name);
       case DictValue dict -> DICT.method(dict, name);
       case ListValue list -> LIST.method(list, name);
       case TupleValue tuple -> {

@@ -6,6 +6,7 @@ import io.perilune.template.jinja.error.JinjaException;
 import io.perilune.template.jinja.value.BytesValue;
 import io.perilune.template.jinja.value.DictValue;
 import io.perilune.template.jinja.value.FloatValue;
+import io.perilune.template.jinja.value.Html;
 import io.perilune.template.jinja.value.ListValue;
 import io.perilune.template.jinja.value.Numbers;
 import io.perilune.template.jinja.value.Printer;
@@ -56,7 +57,7 @@ public final class PercentFormat {
     if (!isMapping(operand) && used < values.size()) {
       throw JinjaException.type("not all arguments converted during string formatting");
     }
-    return out.build();
+    return out.build().asMarkup(format.isMarkup());
   }
 
   /** Whether Python takes an operand for a mapping, of which not every value need be used. */
@@ -121,14 +122,19 @@ public final class PercentFormat {
 
   private Text text(FormatSpec spec, Value value) {
     return switch (spec.type()) {
-      case 's' -> spec.cut(Printer.str(value, budget()));
-      case 'r' -> spec.cut(Printer.repr(value, budget()));
-      case 'a' -> spec.cut(Printer.ascii(value, budget()));
+      case 's' -> spec.cut(inserted(Printer.str(value, budget())));
+      case 'r' -> spec.cut(inserted(Printer.repr(value, budget())));
+      case 'a' -> spec.cut(inserted(Printer.ascii(value, budget())));
       case 'c' -> character(value);
       default ->
           throw JinjaException.value(
               "unsupported format character '" + spec.type() + "' at index " + (position - 1));
     };
+  }
+
+  /** What is put into a format that is escaped for HTML must be escaped as well. */
+  private Text inserted(Text text) {
+    return format.isMarkup() ? Html.escape(text, budget()) : text;
   }
 
   private static Text character(Value value) {

@@ -7,6 +7,7 @@ import io.perilune.template.jinja.value.Arithmetic;
 import io.perilune.template.jinja.value.Comparison;
 import io.perilune.template.jinja.value.DictValue;
 import io.perilune.template.jinja.value.DictView;
+import io.perilune.template.jinja.value.Html;
 import io.perilune.template.jinja.value.IntValue;
 import io.perilune.template.jinja.value.Iteration;
 import io.perilune.template.jinja.value.IteratorValue;
@@ -83,18 +84,28 @@ final class SequenceFilters {
   private static Value join(Runtime runtime, Value[] arguments) {
     Text separator = arguments[1] == null ? Text.EMPTY : Args.text(runtime, arguments[1]);
     AttributePath path = AttributePath.of(arguments[2]);
-    TextBuilder joined = new TextBuilder(runtime.budget());
+    List<Text> parts = new ArrayList<>();
+    boolean escape = separator.isMarkup();
     Iterator<Value> elements = Iteration.iterator(arguments[0]);
-    boolean first = true;
     while (elements.hasNext()) {
       runtime.budget().step();
-      if (!first) {
-        joined.append(separator);
-      }
-      first = false;
-      joined.append(Args.text(runtime, path.get(runtime, elements.next())));
+      Text part = Args.text(runtime, path.get(runtime, elements.next()));
+      escape |= part.isMarkup();
+      parts.add(part);
     }
-    return joined.build();
+    return join(runtime, separator, parts, escape && runtime.autoescape());
+  }
+
+  private static Text join(Runtime runtime, Text separator, List<Text> parts, boolean escape) {
+    Text between = escape ? Html.escape(separator, runtime.budget()) : separator;
+    TextBuilder joined = new TextBuilder(runtime.budget());
+    for (int i = 0; i < parts.size(); i++) {
+      if (i > 0) {
+        joined.append(between);
+      }
+      joined.append(escape ? Html.escape(parts.get(i), runtime.budget()) : parts.get(i));
+    }
+    return joined.build().asMarkup(escape);
   }
 
   private static Value reverse(Runtime runtime, Value[] arguments) {

@@ -46,7 +46,7 @@ record Slicing(int first, int step, int count) {
   Value apply(Runtime runtime, Value value) {
     runtime.budget().copy(count);
     return switch (value) {
-      case Text text -> part(text);
+      case Text text -> part(text).asMarkup(text.isMarkup());
       case SequenceValue sequence -> {
         List<Value> elements = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {

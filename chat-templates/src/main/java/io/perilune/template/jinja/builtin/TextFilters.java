@@ -4,6 +4,7 @@ import io.perilune.template.jinja.error.ErrorKind;
 import io.perilune.template.jinja.error.JinjaException;
 import io.perilune.template.jinja.value.Comparison;
 import io.perilune.template.jinja.value.DictValue;
+import io.perilune.template.jinja.value.Html;
 import io.perilune.template.jinja.value.IntValue;
 import io.perilune.template.jinja.value.PythonStrings;
 import io.perilune.template.jinja.value.Runtime;
@@ -37,7 +38,8 @@ final class TextFilters {
             "title",
             "s",
             (runtime, a) ->
-                CaseMethods.apply(runtime, Args.text(runtime, a[0]), TextFilters::title))
+                CaseMethods.apply(runtime, Args.text(runtime, a[0]), TextFilters::title)
+                    .asMarkup(false))
         .add(
             "trim",
             "value chars?",
@@ -65,12 +67,20 @@ final class TextFilters {
   }
 
   private static Value replace(Runtime runtime, Value[] arguments) {
+    Text text = Args.text(runtime, arguments[0]);
+    Text old = Args.text(runtime, arguments[1]);
+    Text replacement = Args.text(runtime, arguments[2]);
+    if (runtime.autoescape() && (old.isMarkup() || replacement.isMarkup())) {
+      text = Html.escape(text, runtime.budget());
+    }
+    boolean escape = runtime.autoescape() && text.isMarkup();
     return SearchMethods.replace(
-        runtime,
-        Args.text(runtime, arguments[0]).asMarkup(false),
-        Args.text(runtime, arguments[1]),
-        Args.text(runtime, arguments[2]),
-        Args.isAbsent(arguments[3]) ? -1 : Args.integer(arguments[3], -1));
+            runtime,
+            text.asMarkup(false),
+            old,
+            escape ? Html.escape(replacement, runtime.budget()) : replacement,
+            Args.isAbsent(arguments[3]) ? -1 : Args.integer(arguments[3], -1))
+        .asMarkup(escape);
   }
 
   private static Value format(Runtime runtime, Value[] arguments) {

@@ -67,7 +67,7 @@ final class Urlize {
     Text text = Html.escape(Args.text(runtime, arguments[0]), runtime.budget());
     String linked = new Urlize(limit, attributes, schemes).link(runtime, text.chars());
     // A text and what is put into it are data if either is: links are no place for control tokens.
-    return Text.of(linked, data || text.hasData());
+    return Text.of(linked, data || text.hasData()).asMarkup(runtime.autoescape());
   }
 
   private String link(Runtime runtime, String text) {

@@ -19,7 +19,8 @@ final class WordWrap {
               + "|[^\\t\\n\\x0B\\f\\r ]+?(?:-(?:(?<=[^\\d\\W]{2}-)|(?<=[^\\d\\W]-[^\\d\\W]-))"
               + "(?=[^\\d\\W]-?[^\\d\\W])"
               + "|(?=[\\t\\n\\x0B\\f\\r ]|\\z)"
-              + "|(?<=[\\w!\"'&.,?])(?=-{2,}+\\w))");
+              + "|(?<=[\\w!\"'&.,?])(?=-{2,}+\\w))",
+          Pattern.UNICODE_CHARACTER_CLASS);
 
   private static final Pattern WORD =
       Pattern.compile("[\\t\\n\\x0B\\f\\r ]+|[^\\t\\n\\x0B\\f\\r ]+");
@@ -39,12 +40,14 @@ final class WordWrap {
   private final Text text;
   private final int width;
   private final boolean breakLong;
+  private final boolean breakHyphens;
   private final Deque<Chunk> chunks = new ArrayDeque<>();
 
   WordWrap(Text line, int width, boolean breakLong, boolean breakHyphens) {
     this.text = line;
     this.width = width;
     this.breakLong = breakLong;
+    this.breakHyphens = breakHyphens;
     Matcher matcher = (breakHyphens ? CHUNK : WORD).matcher(line.chars());
     int from = 0;
     while (matcher.find()) {
@@ -54,7 +57,6 @@ final class WordWrap {
     }
   }
 
-  /** The lines; their steps are paid for by who builds a text of them. */
   List<Text> lines() {
     List<Text> lines = new ArrayList<>();
     while (!chunks.isEmpty()) {
@@ -85,12 +87,31 @@ final class WordWrap {
   private void addLong(Deque<Chunk> line, int length) {
     if (breakLong) {
       Chunk chunk = chunks.remove();
-      int cut = chunk.from() + Math.max(1, width - length);
+      int cut = cut(chunk, chunk.from() + width - length);
       line.add(new Chunk(chunk.from(), cut));
       chunks.push(new Chunk(cut, chunk.to()));
     } else if (line.isEmpty()) {
       line.add(chunks.remove());
     }
+  }
+
+  /** Where a word is broken at the latest: behind its last hyphen, if it may be broken there. */
+  private int cut(Chunk chunk, int latest) {
+    if (breakHyphens) {
+      boolean hyphensOnly = true;
+      int best = latest;
+      int start = text.index(chunk.from());
+      for (int i = start, position = chunk.from(); position < latest; position++) {
+        int c = text.chars().codePointAt(i);
+        if (c == '-' && position > chunk.from() && !hyphensOnly) {
+          best = position + 1;
+        }
+        hyphensOnly &= c == '-';
+        i += Character.charCount(c);
+      }
+      return best;
+    }
+    return latest;
   }
 
   private Text part(int from, int to) {

@@ -69,7 +69,8 @@ public final class Rendering implements Runtime {
     position = place;
   }
 
-  boolean autoescape() {
+  @Override
+  public boolean autoescape() {
     return autoescape;
   }
 

@@ -10,6 +10,9 @@ public interface Runtime {
   /** Whether templates may change lists and use filters that the reference does not have. */
   boolean lenient();
 
+  /** Whether printed texts are escaped for HTML. */
+  boolean autoescape();
+
   /** What {@code strftime_now} reads. */
   Clock clock();
 
