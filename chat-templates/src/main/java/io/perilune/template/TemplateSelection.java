@@ -59,9 +59,9 @@ record TemplateSelection(
         TemplateException.Kind.NOT_FOUND,
         "There is no chat template named \""
             + name
-            + "\". The model file has "
+            + "\". Named in the model file: "
             + orNone(embedded.names())
-            + ", built in are "
+            + "; built in: "
             + orNone(builtIn)
             + ".");
   }
