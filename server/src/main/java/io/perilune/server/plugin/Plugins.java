@@ -1,0 +1,90 @@
+package io.perilune.server.plugin;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import org.jboss.logging.Logger;
+
+/**
+ * What is built in and what the jars of a folder add to it. Each jar has a class loader of its own
+ * above the server's classes, so that jars do not see each other. A jar that cannot be used is left
+ * out with a warning. Plug-ins run with all rights of the server.
+ */
+public final class Plugins {
+  private static final Logger LOG = Logger.getLogger(Plugins.class);
+
+  /** No folder: what is built in. */
+  public static final Plugins NONE = new Plugins(List.of());
+
+  private final List<Plugin> plugins;
+
+  private Plugins(List<Plugin> plugins) {
+    this.plugins = plugins;
+  }
+
+  /**
+   * Opens all jars of a folder, in the order of their names.
+   *
+   * @throws PluginException if the folder cannot be read
+   */
+  public static Plugins in(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw new PluginException(
+          "The plug-in folder "
+              + folder
+              + " is no folder; make it, or start without --plugins-dir.");
+    }
+    List<Path> jars = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.jar")) {
+      files.forEach(jars::add);
+    } catch (IOException e) {
+      throw new PluginException("The plug-in folder " + folder + " cannot be read.", e);
+    }
+    jars.sort(null);
+    List<Plugin> plugins = new ArrayList<>();
+    for (Path jar : jars) {
+      try {
+        plugins.add(Plugin.open(jar));
+      } catch (IOException e) {
+        LOG.warnf("The plug-in %s is left out: it is no readable jar file.", jar.getFileName());
+      }
+    }
+    return new Plugins(List.copyOf(plugins));
+  }
+
+  /** The jars that could be opened, in the order of their names. */
+  public List<PluginJar> jars() {
+    return plugins.stream().map(Plugin::jar).toList();
+  }
+
+  /** All providers of a service: those built in, then those of each jar. */
+  public <T> List<Provided<T>> services(Class<T> type) {
+    List<Provided<T>> found = new ArrayList<>();
+    // This class's loader, not the thread's: it sees the services in every mode of Quarkus.
+    ServiceLoader.load(type, Plugins.class.getClassLoader())
+        .forEach(service -> found.add(new Provided<>(service, Optional.empty())));
+    for (Plugin plugin : plugins) {
+      try {
+        plugin
+            .services(type)
+            .forEach(service -> found.add(new Provided<>(service, Optional.of(plugin.jar()))));
+      } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
+        LOG.warnf(
+            "The plug-in %s is left out: %s. Was it built for this version of Perilune?",
+            plugin.jar().fileName(), problem(e));
+      }
+    }
+    return found;
+  }
+
+  private static String problem(Throwable e) {
+    Throwable reason = e.getCause() == null ? e : e.getCause();
+    return reason.getClass().getSimpleName() + ": " + reason.getMessage();
+  }
+}
