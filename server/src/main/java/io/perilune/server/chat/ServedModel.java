@@ -2,6 +2,7 @@ package io.perilune.server.chat;
 
 import io.perilune.inference.engine.Engine;
 import io.perilune.inference.tokenizer.Tokenizer;
+import io.perilune.server.plugin.Provided;
 import io.perilune.template.ChatTemplates;
 import io.perilune.toolcall.ToolCallFormat;
 import java.time.Instant;
@@ -13,6 +14,8 @@ import java.util.function.Supplier;
  * A model ready to answer.
  *
  * @param names the names under which clients may ask for it; the first is the one answers carry
+ * @param format how the model writes tool calls
+ * @param formats all formats that were at hand, and where they come from
  * @param created when the model was made or, if that is unknown, loaded
  * @param kernels the name of the kernels that compute
  * @param sampling how tokens are chosen where a request does not say
@@ -26,6 +29,7 @@ public record ServedModel(
     Tokenizer tokenizer,
     ChatTemplates templates,
     ToolCallFormat format,
+    List<Provided<ToolCallFormat>> formats,
     Instant created,
     String kernels,
     SamplingSettings sampling,
@@ -34,6 +38,7 @@ public record ServedModel(
     implements AutoCloseable {
   public ServedModel {
     names = List.copyOf(names);
+    formats = List.copyOf(formats);
   }
 
   /** The name that answers carry. */

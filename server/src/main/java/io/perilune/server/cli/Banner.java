@@ -2,15 +2,18 @@ package io.perilune.server.cli;
 
 import io.perilune.server.chat.ServedModel;
 import io.perilune.server.config.PeriluneConfig;
+import io.perilune.server.plugin.Provided;
 import io.perilune.template.ChatTemplate;
 import io.perilune.template.TemplateCapability;
+import io.perilune.toolcall.ToolCallFormat;
 
 /** What the operator reads when the server is ready. */
 final class Banner {
   private Banner() {}
 
   static String text(ServedModel model, PeriluneConfig config, String url) {
-    return """
+    return
+"""
 
         Perilune %s
           model     %s%s
@@ -18,7 +21,7 @@ final class Banner {
           compute   %d threads, kernels %s; %d requests at a time
           template  %s; %s
           tools     %s; calls as %s
-          API       %s/v1
+%s          API       %s/v1
 
         Clients of the OpenAI API:
           export OPENAI_BASE_URL=%s/v1 OPENAI_API_KEY=none
@@ -27,7 +30,7 @@ final class Banner {
           curl %s/v1/chat/completions -H 'Content-Type: application/json' \\
             -d '{"messages": [{"role": "user", "content": "Hello!"}]}'
 
-        """
+"""
         .formatted(
             Version.text(),
             model.name(),
@@ -44,9 +47,26 @@ final class Banner {
                 ? "declared to the model"
                 : "not declared to the model, whose chat template has no place for them",
             model.format().id(),
+            plugins(model),
             url,
             url,
             url);
+  }
+
+  /** A line for each format that a plug-in brought. */
+  private static String plugins(ServedModel model) {
+    StringBuilder lines = new StringBuilder();
+    for (Provided<ToolCallFormat> format : model.formats()) {
+      format
+          .jar()
+          .ifPresent(
+              jar ->
+                  lines.append(
+                      "  plug-in   %s %s in %s, SHA-256 %s%n"
+                          .formatted(
+                              format.service().id(), jar.version(), jar.fileName(), jar.sha256())));
+    }
+    return lines.toString();
   }
 
   private static boolean can(ChatTemplate template, TemplateCapability capability) {

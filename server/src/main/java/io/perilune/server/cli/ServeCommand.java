@@ -166,6 +166,8 @@ public final class ServeCommand implements Callable<Integer> {
     publish("perilune.chat-template", templateOptions.template());
     publish("perilune.chat-template-file", templateOptions.file());
     publish("perilune.chat-template-strict", templateOptions.strict() ? true : null);
+    publish("perilune.tool-call-format", templateOptions.format());
+    publish("perilune.plugins", templateOptions.plugins());
     publish("perilune.sampling.temperature", temperature);
     publish("perilune.sampling.top-k", topK);
     publish("perilune.sampling.top-p", topP);

@@ -1,6 +1,7 @@
 package io.perilune.server.cli;
 
 import io.perilune.server.chat.PromptMaker;
+import io.perilune.server.engine.ExtensionFolder;
 import io.perilune.server.engine.ModelPrompts;
 import io.perilune.server.engine.TemplateSettings;
 import io.perilune.template.PromptSegment;
@@ -94,11 +95,16 @@ public final class TemplateCommand extends FileCommand {
     if (source == null || Files.isDirectory(source) || isModel(source)) {
       refuse("--bos", bos, "a model has its own; leave it out, or name a Jinja file");
       refuse("--eos", eos, "a model has its own; leave it out, or name a Jinja file");
-      return ModelPrompts.read(Optional.ofNullable(source), options.settings());
+      return ModelPrompts.read(
+          Optional.ofNullable(source),
+          options.settings(),
+          ExtensionFolder.read(Optional.ofNullable(options.plugins())));
     }
     String remedy = source + " is a template itself; leave it out, or name a model";
     refuse("--chat-template", options.template(), remedy);
     refuse("--chat-template-file", options.file(), remedy);
+    refuse("--tool-call-format", options.format(), remedy);
+    refuse("--plugins", options.plugins(), remedy);
     return ModelPrompts.ofTemplate(
         source,
         TemplateSettings.dialect(options.strict()),

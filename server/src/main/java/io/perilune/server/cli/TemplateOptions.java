@@ -32,6 +32,24 @@ final class TemplateOptions {
       })
   private boolean strict;
 
+  @Option(
+      names = "--tool-call-format",
+      paramLabel = "NAME",
+      description = {
+        "How the model writes tool calls: kimi, hermes, deepseek, plain (not at all), or one",
+        "of a plug-in. Default: found out by the chat template and the vocabulary."
+      })
+  private String format;
+
+  @Option(
+      names = "--plugins",
+      paramLabel = "FOLDER",
+      description = {
+        "Load further tool-call formats and chat templates from the jars in this folder. They",
+        "run with all rights of the server."
+      })
+  private Path plugins;
+
   private TemplateOptions() {}
 
   /** The name or Jinja source of a template, or {@code null}. */
@@ -48,8 +66,22 @@ final class TemplateOptions {
     return strict;
   }
 
+  /** The id of a tool-call format, or {@code null}. */
+  String format() {
+    return format;
+  }
+
+  /** The folder of plug-ins, or {@code null}. */
+  Path plugins() {
+    return plugins;
+  }
+
   /** All of them, with the file read. */
   TemplateSettings settings() {
-    return TemplateSettings.of(Optional.ofNullable(template), Optional.ofNullable(file), strict);
+    return TemplateSettings.of(
+        Optional.ofNullable(template),
+        Optional.ofNullable(file),
+        strict,
+        Optional.ofNullable(format));
   }
 }

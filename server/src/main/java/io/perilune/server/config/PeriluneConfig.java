@@ -59,6 +59,12 @@ public interface PeriluneConfig {
   @WithDefault("false")
   boolean chatTemplateStrict();
 
+  /** The id of the model's tool-call format. Absent: found out. */
+  Optional<String> toolCallFormat();
+
+  /** A folder of jars with further tool-call formats and chat templates. Absent: none. */
+  Optional<Path> plugins();
+
   /** Sampling where a request does not say. */
   Sampling sampling();
 

@@ -1,18 +1,38 @@
 package io.perilune.server.engine;
 
+import io.perilune.server.plugin.Extensions;
 import io.perilune.toolcall.ModelDescriptor;
 import io.perilune.toolcall.ToolCallFormat;
-import io.perilune.toolcall.ToolCallFormats;
+import java.util.Optional;
 
-/** Chooses a model's tool-call format among those on the class path. */
+/** Chooses a model's tool-call format. */
 final class FormatChoice {
   private FormatChoice() {}
 
-  /** The format that is surest to be the model's; plain text if none knows it. */
-  static ToolCallFormat choose(ModelDescriptor model) {
-    // This class's loader, not the thread's: it sees the formats in every mode of Quarkus.
-    return ToolCallFormats.load(FormatChoice.class.getClassLoader())
-        .best(model)
-        .orElseGet(PlainTextFormat::new);
+  /**
+   * The format that the operator names, else the one that is surest to be the model's; plain text
+   * if none knows it.
+   *
+   * @throws ModelLoadException if there is no format of that name
+   */
+  static ToolCallFormat choose(Optional<String> id, ModelDescriptor model, Extensions extensions) {
+    if (id.isEmpty()) {
+      return extensions.formatOf(model).orElseGet(PlainTextFormat::new);
+    }
+    if (id.get().equals(PlainTextFormat.ID)) {
+      return new PlainTextFormat();
+    }
+    return extensions
+        .format(id.get())
+        .orElseThrow(
+            () ->
+                new ModelLoadException(
+                    "There is no tool-call format "
+                        + id.get()
+                        + "; --tool-call-format takes "
+                        + extensions.formatIds()
+                        + " or "
+                        + PlainTextFormat.ID
+                        + "."));
   }
 }

@@ -20,6 +20,7 @@ import io.perilune.server.chat.PromptMaker;
 import io.perilune.server.chat.SamplingSettings;
 import io.perilune.server.chat.ServedModel;
 import io.perilune.server.config.PeriluneConfig;
+import io.perilune.server.plugin.Extensions;
 import io.perilune.toolcall.ToolCallFormat;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -60,7 +61,9 @@ final class LocalModelSource implements ModelSource {
     GgufMetadata metadata = file.metadata();
     MemoryPlan memory = MemoryPlan.of(ModelConfig.read(file), config);
     Tokenizer tokenizer = Tokenizers.of(metadata);
-    PromptMaker prompts = ModelPrompts.of(metadata, tokenizer, TemplateSettings.of(config));
+    Extensions extensions = ExtensionFolder.read(config.plugins());
+    PromptMaker prompts =
+        ModelPrompts.of(metadata, tokenizer, TemplateSettings.of(config), extensions);
     ToolCallFormat format = prompts.format();
     SamplingSettings sampling =
         SamplingSources.combine(config.sampling(), metadata, format.samplingAdvice());
@@ -72,6 +75,7 @@ final class LocalModelSource implements ModelSource {
         tokenizer,
         prompts.templates(),
         format,
+        extensions.formats(),
         Instant.now(),
         kernels.name(),
         sampling,

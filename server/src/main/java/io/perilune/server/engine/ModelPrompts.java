@@ -6,6 +6,7 @@ import io.perilune.gguf.GgufMetadata;
 import io.perilune.inference.tokenizer.Tokenizer;
 import io.perilune.inference.tokenizer.Tokenizers;
 import io.perilune.server.chat.PromptMaker;
+import io.perilune.server.plugin.Extensions;
 import io.perilune.template.ChatTemplate;
 import io.perilune.template.ChatTemplates;
 import io.perilune.template.EmbeddedTemplates;
@@ -25,23 +26,30 @@ public final class ModelPrompts {
    *
    * @param model the file; absent for the embedded demonstration model
    * @param settings which chat template to use
+   * @param extensions the formats and templates at hand
    * @throws ModelLoadException if the file is no model, or has no such template
    */
-  public static PromptMaker read(Optional<Path> model, TemplateSettings settings) {
+  public static PromptMaker read(
+      Optional<Path> model, TemplateSettings settings, Extensions extensions) {
     try (GgufFile file = model.map(ModelFile::open).orElseGet(ModelFile::openDemo)) {
       GgufMetadata metadata = file.metadata();
-      return of(metadata, Tokenizers.of(metadata), settings);
+      return of(metadata, Tokenizers.of(metadata), settings, extensions);
     } catch (GgufFormatException e) {
       throw new ModelLoadException(e.getMessage(), e);
     }
   }
 
-  static PromptMaker of(GgufMetadata metadata, Tokenizer tokenizer, TemplateSettings settings) {
+  static PromptMaker of(
+      GgufMetadata metadata,
+      Tokenizer tokenizer,
+      TemplateSettings settings,
+      Extensions extensions) {
     return of(
         metadata.string("general.architecture").orElse(""),
         TemplateChoice.embedded(metadata),
         tokenizer,
-        settings);
+        settings,
+        extensions);
   }
 
   /**
@@ -54,15 +62,17 @@ public final class ModelPrompts {
       String architecture,
       EmbeddedTemplates embedded,
       Tokenizer tokenizer,
-      TemplateSettings settings) {
+      TemplateSettings settings,
+      Extensions extensions) {
     Predicate<String> controls = name -> tokenizer.control(name).isPresent();
     ModelDescriptor file =
         new ModelDescriptor(architecture, embedded.mainOrDefault().orElse(""), controls);
-    ChatTemplates templates = TemplateChoice.choose(settings, embedded, file, tokenizer);
+    ChatTemplates templates =
+        TemplateChoice.choose(settings, embedded, extensions.templates(), file, tokenizer);
     // Calls are told by the template that declares tools, which need not be the model file's.
     ModelDescriptor inUse =
         new ModelDescriptor(architecture, templates.withTools().source(), controls);
-    return new PromptMaker(templates, FormatChoice.choose(inUse));
+    return new PromptMaker(templates, FormatChoice.choose(settings.format(), inUse, extensions));
   }
 
   /**

@@ -10,9 +10,11 @@ import io.perilune.toolcall.ToolCallSink;
 
 /** The format of models that no other format knows: text is content, there are no calls. */
 final class PlainTextFormat implements ToolCallFormat {
+  static final String ID = "plain";
+
   @Override
   public String id() {
-    return "plain";
+    return ID;
   }
 
   @Override

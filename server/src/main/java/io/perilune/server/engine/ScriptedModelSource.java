@@ -4,6 +4,7 @@ import io.perilune.server.chat.PromptMaker;
 import io.perilune.server.chat.SamplingSettings;
 import io.perilune.server.chat.ServedModel;
 import io.perilune.server.config.PeriluneConfig;
+import io.perilune.server.plugin.Extensions;
 import io.perilune.template.EmbeddedTemplates;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,14 +31,17 @@ final class ScriptedModelSource implements ModelSource {
     ScriptedEngine engine = new ScriptedEngine(script, tokenizer);
     Optional<String> template =
         Optional.of(script.chatTemplate()).filter(source -> !source.isEmpty());
+    Extensions extensions = ExtensionFolder.read(config.plugins());
     PromptMaker prompts =
-        ModelPrompts.of("", EmbeddedTemplates.of(template), tokenizer, TemplateSettings.of(config));
+        ModelPrompts.of(
+            "", EmbeddedTemplates.of(template), tokenizer, TemplateSettings.of(config), extensions);
     return new ServedModel(
         config.alias().orElse(List.of(NAME)),
         engine,
         tokenizer,
         prompts.templates(),
         prompts.format(),
+        extensions.formats(),
         Instant.now(),
         "scripted",
         SamplingSettings.NONE,

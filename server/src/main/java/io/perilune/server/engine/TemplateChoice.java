@@ -11,7 +11,6 @@ import io.perilune.toolcall.ModelDescriptor;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 
 /** Chooses a model's chat template: the operator's, the model file's own, or a built-in one. */
 final class TemplateChoice {
@@ -25,6 +24,7 @@ final class TemplateChoice {
   static ChatTemplates choose(
       TemplateSettings settings,
       EmbeddedTemplates embedded,
+      List<ChatTemplateProvider> providers,
       ModelDescriptor model,
       Tokenizer tokenizer) {
     try {
@@ -32,7 +32,7 @@ final class TemplateChoice {
           settings.option(),
           settings.dialect(),
           embedded,
-          providers(),
+          providers,
           model,
           new SpecialTokens(tokenizer.beginOfSequenceText(), tokenizer.endOfSequenceText()));
     } catch (TemplateException e) {
@@ -52,12 +52,5 @@ final class TemplateChoice {
       }
     }
     return new EmbeddedTemplates(metadata.string(EmbeddedTemplates.KEY), variants);
-  }
-
-  private static List<ChatTemplateProvider> providers() {
-    return ServiceLoader.load(ChatTemplateProvider.class, TemplateChoice.class.getClassLoader())
-        .stream()
-        .map(ServiceLoader.Provider::get)
-        .toList();
   }
 }

@@ -19,9 +19,6 @@ import org.jboss.logging.Logger;
 public final class Plugins {
   private static final Logger LOG = Logger.getLogger(Plugins.class);
 
-  /** No folder: what is built in. */
-  public static final Plugins NONE = new Plugins(List.of());
-
   private final List<Plugin> plugins;
 
   private Plugins(List<Plugin> plugins) {
@@ -29,16 +26,18 @@ public final class Plugins {
   }
 
   /**
-   * Opens all jars of a folder, in the order of their names.
+   * Opens all jars of a folder, in the order of their names; without a folder there are none.
    *
    * @throws PluginException if the folder cannot be read
    */
-  public static Plugins in(Path folder) {
+  public static Plugins in(Optional<Path> folder) {
+    return new Plugins(folder.map(Plugins::open).orElse(List.of()));
+  }
+
+  private static List<Plugin> open(Path folder) {
     if (!Files.isDirectory(folder)) {
       throw new PluginException(
-          "The plug-in folder "
-              + folder
-              + " is no folder; make it, or start without --plugins-dir.");
+          "The plug-in folder " + folder + " is no folder; make it, or start without --plugins.");
     }
     List<Path> jars = new ArrayList<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.jar")) {
@@ -55,7 +54,7 @@ public final class Plugins {
         LOG.warnf("The plug-in %s is left out: it is no readable jar file.", jar.getFileName());
       }
     }
-    return new Plugins(List.copyOf(plugins));
+    return List.copyOf(plugins);
   }
 
   /** The jars that could be opened, in the order of their names. */

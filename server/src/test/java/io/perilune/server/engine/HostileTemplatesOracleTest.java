@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.perilune.server.error.ApiException;
+import io.perilune.server.plugin.Extensions;
 import io.perilune.template.TemplateInput;
 import io.perilune.toolcall.ChatMessage;
 import java.io.IOException;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.Test;
 
 /** Loads the template of each model file with a bad one, and makes a prompt with it. */
 class HostileTemplatesOracleTest {
+  private static final Extensions EXTENSIONS = ExtensionFolder.read(Optional.empty());
+
   private static final TemplateInput CONVERSATION =
       new TemplateInput(List.of(ChatMessage.user("Hi")), List.of(), true, Map.of());
 
@@ -63,7 +66,8 @@ class HostileTemplatesOracleTest {
   /** What the user is told, or null if there is a prompt. */
   private static String error(Path file) {
     try {
-      ModelPrompts.read(Optional.of(file), TemplateSettings.DEFAULT).render(CONVERSATION);
+      ModelPrompts.read(Optional.of(file), TemplateSettings.DEFAULT, EXTENSIONS)
+          .render(CONVERSATION);
       return null;
     } catch (ModelLoadException | ApiException e) {
       return e.getMessage();

@@ -17,7 +17,11 @@ class ModelPromptsTest {
   private static String format(EmbeddedTemplates embedded, TemplateOption option) {
     ByteTokenizer tokenizer = new ByteTokenizer(List.of("<|end|>"), "<|end|>");
     return ModelPrompts.of(
-            "llama", embedded, tokenizer, new TemplateSettings(option, TemplateDialect.LENIENT))
+            "llama",
+            embedded,
+            tokenizer,
+            new TemplateSettings(option, TemplateDialect.LENIENT, Optional.empty()),
+            ExtensionFolder.read(Optional.empty()))
         .format()
         .id();
   }

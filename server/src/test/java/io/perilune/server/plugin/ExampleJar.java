@@ -1,0 +1,70 @@
+package io.perilune.server.plugin;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import javax.tools.ToolProvider;
+
+/** The plug-in of the documentation, built as its reader would. */
+final class ExampleJar {
+  static final String VERSION = "1.0.0";
+  private static final Path PROJECT =
+      Path.of("..", "docs", "modules", "ROOT", "examples", "toolcall-example", "src", "main");
+
+  private ExampleJar() {}
+
+  /** Compiles the project and packs it. */
+  static void build(Path jar) throws IOException {
+    Path classes = Files.createTempDirectory("example-classes");
+    List<String> arguments =
+        new ArrayList<>(List.of("-proc:none", "-d", classes.toString(), "-cp", spi()));
+    files(PROJECT.resolve("java")).forEach(source -> arguments.add(source.toString()));
+    int status =
+        ToolProvider.getSystemJavaCompiler()
+            .run(null, null, null, arguments.toArray(String[]::new));
+    if (status != 0) {
+      throw new IOException("The example does not compile.");
+    }
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest.getMainAttributes().put(Attributes.Name.IMPLEMENTATION_VERSION, VERSION);
+    try (OutputStream file = Files.newOutputStream(jar);
+        JarOutputStream out = new JarOutputStream(file, manifest)) {
+      for (Path root : List.of(classes, PROJECT.resolve("resources"))) {
+        for (Path entry : files(root)) {
+          out.putNextEntry(new ZipEntry(root.relativize(entry).toString().replace('\\', '/')));
+          Files.copy(entry, out);
+        }
+      }
+    }
+  }
+
+  private static String spi() {
+    try {
+      return Path.of(
+              io.perilune.toolcall.ToolCallFormat.class
+                  .getProtectionDomain()
+                  .getCodeSource()
+                  .getLocation()
+                  .toURI())
+          .toString();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static List<Path> files(Path root) throws IOException {
+    try (Stream<Path> found = Files.walk(root)) {
+      return found.filter(Files::isRegularFile).toList();
+    }
+  }
+}
