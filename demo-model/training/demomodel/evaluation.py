@@ -129,7 +129,7 @@ def reply(model, tokenizer, group, messages):
 def _compare(tally, message, previous, plain, calls):
     wanted = [(c['id'], c['function']['arguments']) for c in message.get('tool_calls', ())]
     if previous['role'] == 'tool':
-        tally.add('answer', not calls and all(str(fact) in plain for fact in map(_as_text, message['facts'])))
+        tally.add('answer', not calls and all(str(fact) in plain for fact in map(as_text, message['facts'])))
         return
     tally.add('decision', bool(wanted) == bool(calls))
     if not wanted:
@@ -142,7 +142,7 @@ def _compare(tally, message, previous, plain, calls):
         tally.add('parallel' if len(wanted) > 1 else 'call', wanted == calls)
 
 
-def _as_text(fact):
+def as_text(fact):
     return fact if isinstance(fact, str) else json.dumps(fact)
 
 

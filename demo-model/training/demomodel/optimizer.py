@@ -3,6 +3,7 @@
 import math
 
 import torch
+import torch.multiprocessing as multiprocessing
 
 FIRST_DECAY, SECOND_DECAY, EPSILON = 0.9, 0.95, 1e-8
 
@@ -30,6 +31,13 @@ class SharedState:
             self.weights[at : at + count] = parameter.detach().reshape(-1).to(device)
             self.decayed[at : at + count] = float(parameter.ndim > 1)
             at += count
+        self.taken = multiprocessing.Value('i', 0)
+
+    def take(self, limit):
+        """Whether one of the ``limit`` batches of this step was left for the calling process, which then has to compute it."""
+        with self.taken.get_lock():
+            self.taken.value += 1
+            return self.taken.value <= limit
 
     def bind(self, parameters, rank):
         """Lets the parameters and gradients of one process's model live in the shared vectors."""
@@ -78,5 +86,7 @@ class Optimizer:
 
     def finish(self):
         """Ends the step: gradients start from zero again once every process has read them."""
-        self.barrier.wait()
+        if self.barrier.wait() == 0:
+            self.state.taken.value = 0
         self.state.gradients[self.rank].zero_()
+        self.barrier.wait()

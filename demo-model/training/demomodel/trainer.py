@@ -28,6 +28,7 @@ COPY_ONLY_TOKENS, COPY_SHARE = 300_000, 0.02
 COPY_LONGEST_FIRST, COPY_LONGEST = 32, 160
 WARM_UP_STEPS = 60
 LOG_SECONDS = 30
+BATCHES_OF_A_PROCESS = 2
 
 
 def arguments(argv=None):
@@ -36,7 +37,7 @@ def arguments(argv=None):
     parser.add_argument('--minutes', type=float, default=120, help='time to train in all, over all resumptions')
     parser.add_argument('--seed', type=int, default=1)
     parser.add_argument('--workers', type=int, default=0, help='processes; 0: two on a CPU, one on an accelerator')
-    parser.add_argument('--batch', type=int, default=0, help='tokens per process and step; 0: 3072, on an accelerator 32768')
+    parser.add_argument('--batch', type=int, default=0, help='tokens of a batch, two batches per process and step; 0: 2048, on an accelerator 32768')
     parser.add_argument('--easy-tokens', type=float, default=4e6, help='tokens before the full difficulty')
     parser.add_argument('--learning-rate', type=float, default=2e-3)
     parser.add_argument('--decay-from', type=float, default=0.65, help='share of the time after which the rate falls')
@@ -61,7 +62,8 @@ class Trainer:
         state.bind(list(model.parameters()), rank)
         self.tokenizer = tokenizer
         lexicon = Lexicon.seeded((options.seed * 1_000_003 + self.step) * 16 + rank)
-        budget = options.batch or (3072 if device == 'cpu' else 32768)
+        budget = options.batch or (2048 if device == 'cpu' else 32768)
+        self.batches = BATCHES_OF_A_PROCESS * workers
         self.source = Source(self.tokenizer, lexicon, budget)
         self.optimizer = Optimizer(state, rank, workers, barrier, options.learning_rate, options.weight_decay, options.clip)
         self.started = time.time() - self.elapsed
@@ -95,16 +97,22 @@ class Trainer:
         lowest = self.options.lowest_rate
         return warm * (lowest + (1 - lowest) * 0.5 * (1 + math.cos(math.pi * min(1, falling))))
 
-    def _train_step(self):
-        """One step of all processes; returns (loss, accuracy, gradient norm) over all of them."""
+    def _accumulate(self):
+        """Adds the gradients of one batch to those of this process; returns (targets, loss, right, tokens)."""
         batch = self._batch().to(self.device)
         logits = self.model.predict(batch)
         loss = F.cross_entropy(logits, batch.targets, reduction='sum')
         loss.backward()
         right = (logits.detach().argmax(-1) == batch.targets).sum()
-        state = self.state
-        state.sums[self.rank] = torch.tensor([len(batch.targets), loss.item(), right.item(), len(batch.ids)])
-        experts = self.model.expert_layers
+        return torch.tensor([len(batch.targets), loss.item(), right.item(), len(batch.ids)])
+
+    def _train_step(self):
+        """One step of all processes; returns (loss, accuracy, gradient norm) over all of them."""
+        state, experts = self.state, self.model.expert_layers
+        state.sums[self.rank] = 0
+        # A process that the machine slows down computes fewer batches of the step instead of making the others wait.
+        while state.take(self.batches):
+            state.sums[self.rank] += self._accumulate()
         state.loads[self.rank] = torch.cat([layer.load for layer in experts])
         factor = self._rate_factor()
         if self.rank == 0:
