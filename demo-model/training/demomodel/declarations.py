@@ -7,6 +7,9 @@ from . import texts
 from .catalogue import expand
 from .parameters import KINDS
 
+# A bound that no value exceeds.
+FURTHEST = 10**9
+
 
 @dataclass(frozen=True)
 class DeclarationStyle:
@@ -66,12 +69,11 @@ def _constraint(lex, parameter):
     """Keywords of JSON Schema that change nothing about the value."""
     kind = parameter.schema['type']
     if kind in ('integer', 'number'):
-        low, high = lex.pick((0, 1)), lex.pick((10, 100, 1000, 100000))
         return lex.pick(
             (
-                {'minimum': low},
-                {'minimum': low, 'maximum': high},
-                {'maximum': high},
+                {'minimum': -FURTHEST},
+                {'minimum': -FURTHEST, 'maximum': FURTHEST},
+                {'maximum': FURTHEST},
                 {} if parameter.required else {'default': lex.integer(2)},
             )
         )

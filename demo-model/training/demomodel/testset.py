@@ -8,27 +8,14 @@ import argparse
 import json
 
 from . import evaluation
+from .chatrequest import request_message
 
 SEED = 20261124
 
 
 def _message(message):
-    if message['role'] != 'assistant':
-        return message
-    written = {'role': 'assistant', 'content': message['content']}
-    if message.get('tool_calls'):
-        written['tool_calls'] = [
-            {
-                'id': call['id'],
-                'type': 'function',
-                'function': {
-                    'name': call['function']['name'],
-                    'arguments': json.dumps(call['function']['arguments'], ensure_ascii=False),
-                },
-            }
-            for call in message['tool_calls']
-        ]
-    elif 'facts' in message:
+    written = request_message(message)
+    if 'facts' in message:
         written['answer_contains'] = [evaluation.as_text(fact) for fact in message['facts']]
     return written
 

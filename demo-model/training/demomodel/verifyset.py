@@ -8,6 +8,7 @@ import argparse
 import json
 
 from . import conversation
+from .chatrequest import request_message
 from .words import EVAL, Lexicon
 
 SEED = 20261125
@@ -17,44 +18,11 @@ CALLS = {'one call': 110, 'several calls': 40}
 TEXTS = {'answer from results': 50, 'no tool': 40}
 
 
-def _written(message):
-    """The message in the form of a chat completions request."""
-    written = {key: value for key, value in message.items() if key not in ('facts', 'tool_calls')}
-    if message.get('tool_calls'):
-        written['tool_calls'] = [
-            {
-                'id': call['id'],
-                'type': 'function',
-                'function': {
-                    'name': call['function']['name'],
-                    'arguments': json.dumps(call['function']['arguments'], ensure_ascii=False),
-                },
-            }
-            for call in message['tool_calls']
-        ]
-    return written
-
-
 def _kind(wanted, before):
     calls = len(wanted.get('tool_calls', ()))
     if calls:
         return 'one call' if calls == 1 else 'several calls'
     return 'answer from results' if before['role'] == 'tool' else 'no tool'
-
-
-def _in_range(value, schema):
-    """Whether no number leaves the range that its declaration gives; requests may name any."""
-    if isinstance(value, dict):
-        return all(_in_range(inner, schema['properties'][name]) for name, inner in value.items())
-    if isinstance(value, list):
-        return all(_in_range(inner, schema['items']) for inner in value)
-    return isinstance(value, str) or schema.get('minimum', value) <= value <= schema.get('maximum', value)
-
-
-def _valid(messages, tools):
-    schemas = {tool['function']['name']: tool['function']['parameters'] for tool in tools}
-    calls = [call['function'] for message in messages for call in message.get('tool_calls', ())]
-    return all(_in_range(call['arguments'], schemas[call['name']]) for call in calls)
 
 
 def _candidates(lexicon):
@@ -64,8 +32,6 @@ def _candidates(lexicon):
         if not group.tools:
             continue
         for dialogue in group.dialogues:
-            if not _valid(dialogue.messages, group.tools):
-                continue
             for at, message in enumerate(dialogue.messages):
                 if message['role'] == 'assistant':
                     yield _kind(message, dialogue.messages[at - 1]), group, dialogue.messages[:at]
@@ -83,7 +49,7 @@ def requests(seed=SEED):
         yield {
             'data_index': index,
             'request': {
-                'messages': [{'role': 'system', 'content': group.system}] + [_written(m) for m in messages],
+                'messages': [{'role': 'system', 'content': group.system}] + [request_message(m) for m in messages],
                 'tools': group.tools,
                 'temperature': 0,
                 'max_tokens': MAX_TOKENS,
