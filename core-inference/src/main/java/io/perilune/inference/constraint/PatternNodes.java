@@ -13,7 +13,6 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 
 /**
  * The patterns of all rules of a grammar in one list, each pattern before its parts. Questions
@@ -68,57 +67,39 @@ final class PatternNodes {
 
   /** The nodes that can match the empty text. */
   BitSet nullable() {
-    return derive(pattern -> pattern instanceof Text(String text) && text.isEmpty());
-  }
-
-  /** The nodes that can match anything at all. */
-  BitSet productive() {
-    return derive(
-        pattern ->
-            switch (pattern) {
-              case Text _, ControlToken _ -> true;
-              case Characters characters -> !CodePoints.of(characters).isEmpty();
-              default -> false;
-            });
-  }
-
-  /**
-   * The nodes for which something holds: for leaves what {@code leaf} says, for a sequence what
-   * holds for all its parts, for a choice what holds for one option, for a reference what holds for
-   * the rule, and always for a repeat that may be left out.
-   */
-  private BitSet derive(Predicate<Pattern> leaf) {
-    BitSet holds = new BitSet(patterns.size());
+    BitSet nullable = new BitSet(patterns.size());
     int[] missing = new int[patterns.size()];
     ArrayDeque<Integer> news = new ArrayDeque<>();
+    Map<Integer, String> rules = new HashMap<>();
+    roots.forEach((rule, node) -> rules.put(node, rule));
     for (int node = 0; node < patterns.size(); node++) {
       Pattern pattern = patterns.get(node);
+      // A sequence needs all its parts, everything else one.
       missing[node] = pattern instanceof Sequence(List<Pattern> parts) ? parts.size() : 1;
+      boolean empty = pattern instanceof Text(String text) && text.isEmpty();
       boolean optional = pattern instanceof Repeat(Pattern part, int min, int max) && min == 0;
-      if (missing[node] == 0 || optional || leaf.test(pattern)) {
-        holds.set(node);
+      if (missing[node] == 0 || empty || optional) {
+        nullable.set(node);
         news.add(node);
       }
     }
-    Map<Integer, String> rules = new HashMap<>();
-    roots.forEach((rule, node) -> rules.put(node, rule));
     while (!news.isEmpty()) {
       int node = news.remove();
       int parent = parents.get(node);
       if (parent != NONE) {
-        satisfy(parent, missing, holds, news);
+        satisfy(parent, missing, nullable, news);
       } else {
         for (int reference : references.getOrDefault(rules.get(node), List.of())) {
-          satisfy(reference, missing, holds, news);
+          satisfy(reference, missing, nullable, news);
         }
       }
     }
-    return holds;
+    return nullable;
   }
 
-  private static void satisfy(int node, int[] missing, BitSet holds, ArrayDeque<Integer> news) {
-    if (--missing[node] == 0 && !holds.get(node)) {
-      holds.set(node);
+  private static void satisfy(int node, int[] missing, BitSet nullable, ArrayDeque<Integer> news) {
+    if (--missing[node] == 0 && !nullable.get(node)) {
+      nullable.set(node);
       news.add(node);
     }
   }
