@@ -25,6 +25,7 @@ final class PatternNodes {
   private final List<Integer> parents = new ArrayList<>();
   private final Map<String, Integer> roots = new HashMap<>();
   private final Map<String, List<Integer>> references = new HashMap<>();
+  private final BitSet referring = new BitSet();
 
   /** For each node the one after its last part. */
   private final List<Integer> ends = new ArrayList<>();
@@ -43,14 +44,26 @@ final class PatternNodes {
     parents.add(parent);
     ends.add(NONE);
     switch (pattern) {
-      case RuleReference(String rule) ->
-          references.computeIfAbsent(rule, r -> new ArrayList<>()).add(node);
+      case RuleReference(String rule) -> {
+        references.computeIfAbsent(rule, r -> new ArrayList<>()).add(node);
+        referring.set(node);
+      }
       case Sequence(List<Pattern> parts) -> parts.forEach(part -> add(part, node));
       case Choice(List<Pattern> options) -> options.forEach(option -> add(option, node));
       case Repeat(Pattern part, int min, int max) -> add(part, node);
       case Text _, Characters _, ControlToken _ -> {}
     }
     ends.set(node, patterns.size());
+  }
+
+  int size() {
+    return patterns.size();
+  }
+
+  /** Whether a node or one of its parts refers to a rule. */
+  boolean refers(int node) {
+    int reference = referring.nextSetBit(node);
+    return reference >= 0 && reference < end(node);
   }
 
   int root(String rule) {
