@@ -1,5 +1,7 @@
 package io.perilune.inference.engine;
 
+import io.perilune.inference.constraint.CompiledConstraint;
+import io.perilune.inference.constraint.ConstraintMatcher;
 import io.perilune.inference.kv.KvSequence;
 import io.perilune.inference.model.Batch;
 import io.perilune.inference.sampling.Sampler;
@@ -7,10 +9,25 @@ import java.util.Arrays;
 
 /** A generation in a slot. Used by the scheduler's thread only. */
 final class ActiveSequence {
+  private static final System.Logger LOG = System.getLogger(ActiveSequence.class.getName());
+
+  private static final String UNUSABLE_LOGITS =
+      "a generation ends, because its logits are infinite or NaN; if that happens again, the"
+          + " model's file is damaged: download it again";
+
+  private static final String NONE_ALLOWED =
+      "a generation ends, because its grammar allows none of the vocabulary's tokens next or takes"
+          + " too long to tell which; use a grammar with fewer options that overlap, or one whose"
+          + " characters the vocabulary has";
+
   private final LocalGeneration generation;
   private final int[] prompt;
   private final KvSequence kv;
   private final Sampler sampler;
+
+  /** Null if the output is free. */
+  private final ConstraintMatcher matcher;
+
   private int computed;
   private int outputs;
   private int lastToken;
@@ -25,6 +42,8 @@ final class ActiveSequence {
     this.prompt = generation.request().prompt();
     this.kv = kv;
     this.sampler = sampler;
+    this.matcher =
+        generation.request().constraint().map(CompiledConstraint::newMatcher).orElse(null);
   }
 
   boolean cancelled() {
@@ -70,17 +89,28 @@ final class ActiveSequence {
    * @return why the generation ends with it, or null if it goes on
    */
   StopCause take(float[] logits, int offset) {
-    int token = sampler.sample(logits, offset);
-    if (token == Sampler.NO_TOKEN) {
+    int token =
+        matcher == null ? sampler.sample(logits, offset) : sampler.sample(logits, offset, matcher);
+    if (token < 0) {
+      String reason = token == Sampler.NO_TOKEN ? UNUSABLE_LOGITS : NONE_ALLOWED;
+      LOG.log(System.Logger.Level.WARNING, reason);
       return StopCause.FAILED;
     }
-    if (Arrays.binarySearch(generation.request().stopTokens(), token) >= 0) {
+    if (isStop(token)) {
       return StopCause.STOP_TOKEN;
     }
     generation.put(token);
     lastToken = token;
     outputs++;
+    if (matcher != null && matcher.exhausted()) {
+      return StopCause.STOP_TOKEN;
+    }
     return outputs == generation.maxOutput() ? StopCause.LENGTH : null;
+  }
+
+  private boolean isStop(int token) {
+    return Arrays.binarySearch(generation.request().stopTokens(), token) >= 0
+        || matcher != null && matcher.ended();
   }
 
   /** Gives the cache's blocks back and ends the generation. */

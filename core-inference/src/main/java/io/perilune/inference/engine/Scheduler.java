@@ -18,10 +18,6 @@ import java.util.List;
 final class Scheduler implements Runnable {
   private static final System.Logger LOG = System.getLogger(Scheduler.class.getName());
 
-  private static final String UNUSABLE_LOGITS =
-      "a generation ends, because its logits are infinite or NaN; if that happens again, the"
-          + " model's file is damaged: download it again";
-
   private final LanguageModel model;
   private final KvCache cache;
   private final RequestQueue queue;
@@ -153,9 +149,6 @@ final class Scheduler implements Runnable {
       ActiveSequence sequence = sampled.get(i);
       StopCause cause = sequence.take(logits, i * vocabularySize);
       if (cause != null) {
-        if (cause == StopCause.FAILED) {
-          LOG.log(System.Logger.Level.WARNING, UNUSABLE_LOGITS);
-        }
         active.remove(sequence);
         sequence.end(cause);
       }

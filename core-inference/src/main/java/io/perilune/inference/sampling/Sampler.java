@@ -14,6 +14,9 @@ public final class Sampler {
   /** What {@link #sample} gives if the logits are unusable. */
   public static final int NO_TOKEN = -1;
 
+  /** What it gives if a filter allows no token, or none whose logit is not negative infinity. */
+  public static final int NONE_ALLOWED = -2;
+
   private final SamplingOptions options;
   private final int vocabularySize;
   private final SplittableRandom random;
@@ -67,6 +70,29 @@ public final class Sampler {
     }
     candidates.dropBelow(relative(greatest, options.minP()));
     return candidates.draw(greatest, options.temperature(), random);
+  }
+
+  /**
+   * Chooses a token that a filter allows. Only if the first choice is refused, the others that are
+   * not allowed are ruled out and the choice is made again. Without filters of the options the
+   * probabilities are those of choosing among the allowed tokens from the start. With them the
+   * first choice is among what they leave of all tokens, the second among what they leave of the
+   * allowed ones.
+   *
+   * @param logits as above; logits of tokens that are not allowed may be overwritten
+   * @param filter has accepted the token that is returned
+   * @return a token, {@link #NO_TOKEN}, or {@link #NONE_ALLOWED}
+   */
+  public int sample(float[] logits, int offset, TokenFilter filter) {
+    int first = sample(logits, offset);
+    if (first == NO_TOKEN || filter.accept(first)) {
+      return first;
+    }
+    if (!filter.ruleOut(logits, offset, vocabularySize)) {
+      return NONE_ALLOWED;
+    }
+    int second = sample(logits, offset);
+    return second != NO_TOKEN && filter.accept(second) ? second : NONE_ALLOWED;
   }
 
   /** The first token with the greatest logit, or {@link #NO_TOKEN}. */

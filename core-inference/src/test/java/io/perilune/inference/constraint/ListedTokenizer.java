@@ -9,27 +9,27 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /** A vocabulary given token by token; it can decode, but encode nothing except control tokens. */
-final class ListedTokenizer implements Tokenizer {
-  static final String END = "<|end|>";
+public final class ListedTokenizer implements Tokenizer {
+  public static final String END = "<|end|>";
 
   private final List<byte[]> texts = new ArrayList<>();
   private final int firstControl;
 
   /** The texts first, then the control tokens, of which {@link #END} is one, as the last. */
-  ListedTokenizer(List<byte[]> texts, List<String> controls) {
+  public ListedTokenizer(List<byte[]> texts, List<String> controls) {
     this.texts.addAll(texts);
     firstControl = texts.size();
     controls.forEach(control -> this.texts.add(control.getBytes(StandardCharsets.UTF_8)));
     this.texts.add(END.getBytes(StandardCharsets.UTF_8));
   }
 
-  static ListedTokenizer of(String... texts) {
+  public static ListedTokenizer of(String... texts) {
     return new ListedTokenizer(
         Arrays.stream(texts).map(text -> text.getBytes(StandardCharsets.UTF_8)).toList(),
         List.of());
   }
 
-  int end() {
+  public int end() {
     return texts.size() - 1;
   }
 

@@ -7,14 +7,22 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.perilune.inference.constraint.CompiledConstraint;
+import io.perilune.inference.constraint.ConstraintCompiler;
+import io.perilune.inference.constraint.GbnfReader;
+import io.perilune.inference.constraint.GenerationConstraint;
+import io.perilune.inference.constraint.ListedTokenizer;
 import io.perilune.inference.kv.KvCache;
 import io.perilune.inference.sampling.SamplingOptions;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,6 +32,7 @@ class LocalEngineTest {
   private static final int CONTEXT = 1024;
   private static final int[] PROMPT = {3, 1, 4, 1, 5};
   private static final int[] NO_STOPS = {};
+  private static final ListedTokenizer DIGITS_AND_LETTERS = digitsAndLetters();
 
   private final Semaphore passes = new Semaphore(0);
   private final FakeModel model = new FakeModel(CONTEXT, 32);
@@ -222,6 +231,65 @@ class LocalEngineTest {
     for (Generation generation : generations) {
       assertEquals(StopCause.CANCELLED, Outputs.of(generation).cause());
     }
+  }
+
+  @Test
+  void outputMatchesItsGrammar() throws InterruptedException {
+    CompiledConstraint constraint = compile("root ::= ([ab] [0-9]{2,3})+ \"!\"");
+    for (int seed = 0; seed < 50; seed++) {
+      SamplingOptions sampling = new SamplingOptions(1, 0, 1, 0, seed);
+      Outputs outputs =
+          Outputs.of(
+              engine.submit(
+                  new GenerationRequest(
+                      PROMPT,
+                      900,
+                      DIGITS_AND_LETTERS.endOfGeneration(),
+                      sampling,
+                      Optional.of(constraint))));
+      assertEquals(StopCause.STOP_TOKEN, outputs.cause());
+      StringBuilder text = new StringBuilder();
+      for (int token : outputs.tokens()) {
+        text.append(new String(DIGITS_AND_LETTERS.bytes(token), StandardCharsets.UTF_8));
+      }
+      assertTrue(text.toString().matches("([ab][0-9]{2,3})+!"), text.toString());
+    }
+  }
+
+  @Test
+  void aGrammarThatAllowsNoTokenFailsOnlyItsGeneration() throws InterruptedException {
+    Generation good = engine.submit(request(PROMPT, 100, NO_STOPS));
+    Generation bad =
+        engine.submit(
+            new GenerationRequest(
+                PROMPT,
+                100,
+                NO_STOPS,
+                SamplingOptions.GREEDY,
+                Optional.of(compile("root ::= \"a?\""))));
+    Outputs outputs = Outputs.of(bad);
+    assertEquals(StopCause.FAILED, outputs.cause());
+    assertEquals(1, outputs.tokens().length);
+    assertArrayEquals(FakeModel.expected(PROMPT, 100), Outputs.of(good).tokens());
+    assertTrue(engine.healthy());
+  }
+
+  private static CompiledConstraint compile(String gbnf) {
+    return new ConstraintCompiler(DIGITS_AND_LETTERS)
+        .compile(GenerationConstraint.whole(GbnfReader.read(gbnf)));
+  }
+
+  /** As many tokens as the model has: one and two characters. */
+  private static ListedTokenizer digitsAndLetters() {
+    String characters = "0123456789abcdefghijklmnopq!";
+    Stream<String> texts =
+        Stream.concat(
+            characters.chars().mapToObj(Character::toString),
+            Stream.of(
+                "a0", "0a", "00", "b!", "0!", "!!", "!a", "123", "1234", "9b9", "", "é", "aa"));
+    String[] all =
+        Stream.concat(texts, IntStream.range(0, 8).mapToObj(i -> "?!" + i)).toArray(String[]::new);
+    return ListedTokenizer.of(all);
   }
 
   private void assertAllBlocksFree() {

@@ -69,6 +69,57 @@ class SamplerTest {
     }
   }
 
+  /** Allows even tokens. */
+  private static final class Even implements TokenFilter {
+    @Override
+    public boolean accept(int token) {
+      return token % 2 == 0;
+    }
+
+    @Override
+    public boolean ruleOut(float[] logits, int offset, int count) {
+      for (int token = 1; token < count; token += 2) {
+        logits[offset + token] = Float.NEGATIVE_INFINITY;
+      }
+      return count > 0;
+    }
+  }
+
+  @Test
+  void aFilterLeavesTheAllowedTokensInProportion() {
+    float[] logits = {(float) Math.log(1), (float) Math.log(7), (float) Math.log(3), 5};
+    Sampler sampler = new Sampler(new SamplingOptions(1, 0, 1, 0, 1), logits.length);
+    int[] counts = new int[logits.length];
+    for (int i = 0; i < DRAWS; i++) {
+      counts[sampler.sample(logits.clone(), 0, new Even())]++;
+    }
+    assertEquals(0.25, (double) counts[0] / DRAWS, 0.02);
+    assertEquals(0.75, (double) counts[2] / DRAWS, 0.02);
+    Sampler greedy = new Sampler(SamplingOptions.GREEDY, logits.length);
+    assertEquals(2, greedy.sample(logits, 0, new Even()));
+  }
+
+  @Test
+  void tellsUnusableLogitsFromAFilterThatAllowsNothing() {
+    float infinity = Float.POSITIVE_INFINITY;
+    Sampler greedy = new Sampler(SamplingOptions.GREEDY, 2);
+    assertEquals(Sampler.NO_TOKEN, greedy.sample(new float[] {1, infinity}, 0, new Even()));
+    assertEquals(Sampler.NONE_ALLOWED, greedy.sample(new float[] {-infinity, 1}, 0, new Even()));
+    TokenFilter nothing =
+        new TokenFilter() {
+          @Override
+          public boolean accept(int token) {
+            return false;
+          }
+
+          @Override
+          public boolean ruleOut(float[] logits, int offset, int count) {
+            return false;
+          }
+        };
+    assertEquals(Sampler.NONE_ALLOWED, greedy.sample(new float[] {1, 2}, 0, nothing));
+  }
+
   @Property
   void equalSeedsGiveEqualChoices(
       @ForAll("logits") float[] logits, @ForAll("options") SamplingOptions options) {
