@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -172,6 +174,29 @@ class ConstraintMatcherTest {
     }
     assertTrue(depth > 100_000, "depth " + depth);
     assertTrue(accept(matcher, "0"));
+  }
+
+  @Test
+  void allocatesNothingInTheLongRun() {
+    ConstraintMatcher matcher = whole("root ::= (\"\\\"\" [^\"]{0,10000} \"\\\"\" \"a\"?)*");
+    float[] logits = new float[tokenizer.vocabularySize()];
+    int[] tokens = {token("\""), token("ab"), token("é"), token("0"), token("a\"")};
+    allocatedBy(20_000, matcher, tokens, logits);
+    long bytes = allocatedBy(20_000, matcher, tokens, logits);
+    assertTrue(bytes < 10_000, "bytes " + bytes);
+  }
+
+  private static long allocatedBy(
+      int count, ConstraintMatcher matcher, int[] tokens, float[] logits) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    boolean ok = true;
+    for (int i = 0; i < count; i++) {
+      ok &= matcher.accept(tokens[i % tokens.length]) && matcher.ruleOut(logits, 0, logits.length);
+    }
+    long after = threads.getCurrentThreadAllocatedBytes();
+    assertTrue(ok);
+    return after - before;
   }
 
   @Test
