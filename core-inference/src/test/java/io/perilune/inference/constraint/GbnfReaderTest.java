@@ -78,7 +78,9 @@ class GbnfReaderTest {
     Pattern other = new RuleReference("o-1_x");
     assertEquals(
         new Choice(List.of(new Sequence(List.of(A, other)), new Repeat(B, 0, 1), empty())),
-        GbnfReader.read("root ::= \"a\" o-1_x | (\"b\")? | ()\no-1_x ::= \"a\"").rules().get("root"));
+        GbnfReader.read("root ::= \"a\" o-1_x | (\"b\")? | ()\no-1_x ::= \"a\"")
+            .rules()
+            .get("root"));
   }
 
   private static Pattern empty() {
