@@ -20,7 +20,7 @@ final class Determinizer {
   private static final int MIN_STATES = 64;
 
   /** A bound on the time to compile a grammar: edges and states looked at. */
-  private static final long MAX_STEPS = 100_000_000;
+  private static final long MAX_STEPS = 30_000_000;
 
   private static final int BYTES = 256;
 

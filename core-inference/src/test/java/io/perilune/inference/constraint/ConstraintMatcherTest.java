@@ -140,8 +140,19 @@ class ConstraintMatcherTest {
   void countsLongRepetitionsExactly() {
     ConstraintMatcher matcher = whole("root ::= \"\\\"\" [^\"]{5,10003} \"\\\"\"");
     assertTrue(accept(matcher, "\""));
-    assertAllowed(matcher, "a", "b", "ab", "0", "00", "0000000000", "é", "<|call|>");
-    for (int i = 0; i < 1000; i++) {
+    String[] characters = {"a", "b", "ab", "0", "00", "0000000000", "é", "<|call|>"};
+    assertAllowed(matcher, characters);
+    assertTrue(accept(matcher, "00"));
+    assertTrue(accept(matcher, "0"));
+    assertAllowed(matcher, characters);
+    assertTrue(accept(matcher, "0"));
+    String[] oneLacks = Arrays.copyOf(characters, characters.length + 1);
+    oneLacks[characters.length] = "a\"";
+    assertAllowed(matcher, oneLacks);
+    for (int i = 0; i < 3; i++) {
+      assertTrue(accept(matcher, "00"));
+    }
+    for (int i = 1; i < 1000; i++) {
       assertTrue(accept(matcher, "0000000000"), "step " + i);
     }
     assertAllowed(matcher, "a", "b", "ab", "0", "00", "é", "\"", "a\"");
