@@ -72,6 +72,11 @@ final class BenchmarkVocabulary implements Tokenizer {
   }
 
   @Override
+  public int longestToken() {
+    return longest;
+  }
+
+  @Override
   public int[] encode(List<TextSegment> segments) {
     throw new UnsupportedOperationException("the made-up vocabulary has no templates");
   }

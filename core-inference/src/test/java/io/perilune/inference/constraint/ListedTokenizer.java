@@ -39,6 +39,11 @@ public final class ListedTokenizer implements Tokenizer {
   }
 
   @Override
+  public int longestToken() {
+    return texts.stream().mapToInt(text -> text.length).max().orElse(0);
+  }
+
+  @Override
   public int[] encode(List<TextSegment> segments) {
     OptionalInt token = control(segments.getFirst().text());
     return token.isPresent() ? new int[] {token.getAsInt()} : new int[0];
