@@ -104,7 +104,7 @@ final class FencedReader implements CallOpening {
   private Outcome arrayOfCalls() {
     List<Call> calls =
         JsonReader.tryRead(object.toString())
-            .map(value -> value instanceof JsonObject o ? o.get("tools") : null)
+            .map(value -> ((JsonObject) value).get("tools"))
             .map(value -> value instanceof JsonArray(List<JsonValue> elements) ? elements : null)
             .stream()
             .flatMap(List::stream)

@@ -12,8 +12,11 @@ import io.perilune.toolcall.ToolCallFormat;
 import io.perilune.toolcall.ToolChoice;
 import io.perilune.toolcall.ToolDefinition;
 import io.perilune.toolcall.json.JsonValue.JsonObject;
+import io.perilune.toolcall.testkit.ConstraintSampler;
+import io.perilune.toolcall.testkit.Pieces;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +69,19 @@ class DeepSeekFormatTest {
 
     assertEquals(
         List.of("</think>", MARKER), ((Constraint.LazyTrigger) constraint).controlTokens());
+  }
+
+  @Test
+  void oneCallIsAllowedWhereOneIsWanted() {
+    ParseContext single =
+        new ParseContext(
+            List.of(TOOL), new ToolChoice.Required(), false, false, false, true, Set.of());
+    Constraint constraint = format.constraint(single).orElseThrow();
+
+    for (int seed = 0; seed < 20; seed++) {
+      Pieces sample = ConstraintSampler.sample(constraint, new Random(seed));
+      assertEquals(1, sample.toString().split("<｜tool▁call▁begin｜>", -1).length - 1);
+    }
   }
 
   @Test

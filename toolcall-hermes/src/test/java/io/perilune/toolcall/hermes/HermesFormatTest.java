@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.perilune.toolcall.ChatMessage;
 import io.perilune.toolcall.Constraint;
+import io.perilune.toolcall.EndCause;
 import io.perilune.toolcall.ModelDescriptor;
 import io.perilune.toolcall.ParseContext;
 import io.perilune.toolcall.ToolCall;
@@ -12,6 +13,7 @@ import io.perilune.toolcall.ToolCallFormat;
 import io.perilune.toolcall.ToolChoice;
 import io.perilune.toolcall.ToolDefinition;
 import io.perilune.toolcall.json.JsonValue.JsonObject;
+import io.perilune.toolcall.testkit.Pieces;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -44,6 +46,7 @@ class HermesFormatTest {
   void otherFormatsInTheSameTagAreNotItsOwn() {
     assertEquals(0, score("<tool_call>name\n<arg_key>k</arg_key> arguments", ""));
     assertEquals(0, score("<tool_call> but nothing in it", ""));
+    assertEquals(0, score("<function=NAME> but no parameters", ""));
   }
 
   @Test
@@ -55,6 +58,32 @@ class HermesFormatTest {
     ChatMessage second = ChatMessage.tool("y", "2");
 
     assertEquals(List.of(calls, first, second), format.normalise(List.of(calls, second, first)));
+  }
+
+  /** Some vocabularies have the tags as control tokens. */
+  @Test
+  void theTagsMayBeControlTokens() {
+    String object = "{\"name\": \"f\", \"arguments\": {}}";
+    Pieces output =
+        Pieces.tokens(
+            "<tool_call>" + object + "</tool_call>", List.of("<tool_call>", "</tool_call>"));
+    ParseContext noTools =
+        new ParseContext(List.of(), new ToolChoice.Auto(), true, false, false, true, Set.of());
+
+    assertEquals(
+        List.of(new ToolCall("call_0", "f", "{}")),
+        output
+            .parse(format, context(new ToolChoice.Auto(), false), EndCause.STOP)
+            .message()
+            .toolCalls());
+    assertEquals(
+        output.toString().replace("¦", ""),
+        output
+            .parse(format, noTools, EndCause.STOP)
+            .message()
+            .contentIfPresent()
+            .orElseThrow()
+            .plainText());
   }
 
   @Test

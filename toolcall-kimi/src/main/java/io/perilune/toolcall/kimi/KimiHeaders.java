@@ -125,10 +125,8 @@ final class KimiHeaders implements CallHeaders {
     return isDigits(text, separated ? from + 1 : from, INDEX_DIGITS_MAX);
   }
 
+  /** Whether the text from this place on, which is not its end, may become an index. */
   private static boolean isIndexBeginning(String text, int from) {
-    if (from == text.length()) {
-      return true;
-    }
     boolean separated = SEPARATORS_BEFORE_INDEX.indexOf(text.charAt(from)) >= 0;
     return separated && from + 1 == text.length() || isIndex(text, from);
   }

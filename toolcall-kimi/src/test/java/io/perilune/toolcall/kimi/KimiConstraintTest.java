@@ -59,9 +59,22 @@ class KimiConstraintTest {
             "lax",
             (JsonObject) JsonReader.read("{\"function\": {\"strict\": false}}"),
             Requests.BASH.parameters());
+    ToolDefinition unsaid =
+        new ToolDefinition(
+            "unsaid",
+            (JsonObject) JsonReader.read("{\"function\": {}}"),
+            Requests.BASH.parameters());
     ToolDefinition bare = Requests.tool("bare", "{}");
     JsonObject anyObject = (JsonObject) JsonReader.read("{\"type\": \"object\"}");
 
+    ToolDefinition strict =
+        new ToolDefinition(
+            "strict",
+            (JsonObject) JsonReader.read("{\"function\": {\"strict\": true}}"),
+            Requests.BASH.parameters());
+
+    assertEquals(Requests.BASH.parameters(), schemaOf(strict));
+    assertEquals(Requests.BASH.parameters(), schemaOf(unsaid));
     assertEquals(anyObject, schemaOf(lax));
     assertEquals(anyObject, schemaOf(bare));
     assertEquals(Requests.BASH.parameters(), schemaOf(Requests.BASH));

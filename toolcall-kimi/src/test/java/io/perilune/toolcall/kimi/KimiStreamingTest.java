@@ -42,6 +42,12 @@ class KimiStreamingTest {
   }
 
   @Test
+  void aNameWithoutDigitsBeforeABlankIsNoCall() {
+    assertEquals(List.of("content functions.Read:"), after("functions.Read: "));
+    assertEquals(List.of("content  x"), after("x"));
+  }
+
+  @Test
   void theNameIsSentBeforeTheArguments() {
     after("Ok " + Requests.SB + Requests.CB + "functions.Read:0");
     assertEquals(List.of("start 0 functions.Read:0 Read"), after(Requests.AB));

@@ -20,9 +20,7 @@ final class ArgumentsReader implements CallBody {
   @Override
   public void accept(char c) {
     if (object != null) {
-      if (!object.complete()) {
-        object.accept(c);
-      }
+      object.accept(c);
     } else if (!other.isEmpty()) {
       acceptOther(c);
     } else if (c == '{') {
@@ -40,7 +38,7 @@ final class ArgumentsReader implements CallBody {
 
   @Override
   public boolean isWholeString() {
-    return object == null && otherInString;
+    return object == null;
   }
 
   @Override

@@ -10,7 +10,7 @@ public interface CallBody {
     return new ArgumentsReader();
   }
 
-  /** Takes the next character; characters after the end of the arguments are ignored. */
+  /** Takes the next character; not called once the arguments are {@link #complete}. */
   void accept(char c);
 
   /** Whether the next character is inside a JSON string, where markers are data. */
@@ -18,7 +18,7 @@ public interface CallBody {
     return false;
   }
 
-  /** Whether the open string is all of the arguments. */
+  /** Whether the open string, if there is one, is all of the arguments. */
   default boolean isWholeString() {
     return false;
   }

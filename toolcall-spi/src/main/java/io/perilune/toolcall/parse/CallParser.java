@@ -92,15 +92,15 @@ public final class CallParser implements ToolCallParser {
         waiting.takeMarker();
         data(marker);
       } else {
-        switch (waiting.verdict(machine.isWholeString(), atEnd)) {
-          case UNDECIDED -> {
-            return;
-          }
-          case DATA -> deliverString();
-          case STRUCTURE -> {
-            waiting.takeMarker();
-            machine.marker(marker);
-          }
+        SymbolQueue.Verdict verdict = waiting.verdict(machine.isWholeString(), atEnd);
+        if (verdict == SymbolQueue.Verdict.UNDECIDED) {
+          return;
+        }
+        if (verdict == SymbolQueue.Verdict.DATA) {
+          deliverString();
+        } else {
+          waiting.takeMarker();
+          machine.marker(marker);
         }
       }
     }

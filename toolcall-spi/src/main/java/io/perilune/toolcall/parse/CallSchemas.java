@@ -17,12 +17,12 @@ public final class CallSchemas {
 
   /** The tools that may be called by the client's choice; none where calls are off. */
   public static List<ToolDefinition> callable(ParseContext context) {
-    return switch (context.toolChoice()) {
-      case ToolChoice.None _ -> List.of();
-      case ToolChoice.Named(String name) ->
-          context.tools().stream().filter(tool -> tool.name().equals(name)).toList();
-      case ToolChoice.Auto _, ToolChoice.Required _ -> context.tools();
-    };
+    if (!context.active()) {
+      return List.of();
+    }
+    return context.toolChoice() instanceof ToolChoice.Named(String name)
+        ? context.tools().stream().filter(tool -> tool.name().equals(name)).toList()
+        : context.tools();
   }
 
   /**
@@ -32,8 +32,8 @@ public final class CallSchemas {
   public static JsonObject arguments(ToolDefinition tool) {
     boolean enforced =
         !(tool.declaration().get("function") instanceof JsonObject function
-            && function.get("strict") instanceof JsonBoolean(boolean strict)
-            && !strict);
+            && function.get("strict") instanceof JsonBoolean strict
+            && !strict.value());
     Map<String, JsonValue> schema = new LinkedHashMap<>();
     if (enforced) {
       schema.putAll(tool.parameters().members());

@@ -20,7 +20,6 @@ final class JsonHealer {
   private final StringBuilder escape = new StringBuilder();
 
   private boolean inString;
-  private boolean opened;
   private int read;
 
   /** Takes the next character; the first one must open the object. */
@@ -36,9 +35,9 @@ final class JsonHealer {
     return inString;
   }
 
-  /** Whether the object has closed; it then takes no more characters. */
+  /** Whether the object has closed; to be asked after its first character. */
   boolean complete() {
-    return opened && closers.isEmpty();
+    return closers.isEmpty();
   }
 
   /** What was copied since the last time. */
@@ -87,17 +86,12 @@ final class JsonHealer {
     }
     healed.append(c);
     switch (c) {
-      case '{' -> open('}');
-      case '[' -> open(']');
+      case '{' -> closers.append('}');
+      case '[' -> closers.append(']');
       case '}', ']' -> closers.setLength(Math.max(0, closers.length() - 1));
       case '"' -> inString = true;
       default -> {}
     }
-  }
-
-  private void open(char closer) {
-    opened = true;
-    closers.append(closer);
   }
 
   private void dropComma() {

@@ -45,7 +45,7 @@ final class MarkerScanner {
     this.markers = markers;
     this.spelled =
         markers.stream()
-            .filter(marker -> !isText(marker))
+            .filter(marker -> marker.kind() != Marker.Kind.TEXT && !isUnusedTag(marker))
             .filter(marker -> !markersAreTokens || marker.ordinary())
             .toList();
   }
@@ -73,8 +73,9 @@ final class MarkerScanner {
     settleCandidate();
   }
 
-  private boolean isText(Marker marker) {
-    return marker.kind() == Marker.Kind.TEXT || marker.kind().isThink() && !thinkTags;
+  /** Whether the tag is text, since there is no reasoning. */
+  private boolean isUnusedTag(Marker marker) {
+    return marker.kind().isThink() && !thinkTags;
   }
 
   private void settleCandidate() {
@@ -99,7 +100,7 @@ final class MarkerScanner {
     settleCandidate();
     for (Marker marker : markers) {
       if (marker.text().equals(text)) {
-        if (isText(marker)) {
+        if (isUnusedTag(marker)) {
           emit(text);
         } else {
           symbols.marker(marker);

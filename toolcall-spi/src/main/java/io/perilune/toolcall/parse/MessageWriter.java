@@ -85,10 +85,12 @@ final class MessageWriter {
     }
     String delta = text.toString();
     text.setLength(0);
-    switch (part) {
-      case REASONING -> sink.reasoning(delta);
-      case CONTENT -> sink.content(delta);
-      case ARGUMENTS -> sink.arguments(callsWritten, delta);
+    if (part == Part.REASONING) {
+      sink.reasoning(delta);
+    } else if (part == Part.CONTENT) {
+      sink.content(delta);
+    } else {
+      sink.arguments(callsWritten, delta);
     }
   }
 

@@ -2,7 +2,6 @@ package io.perilune.toolcall.parse;
 
 import io.perilune.toolcall.EndCause;
 import io.perilune.toolcall.ParseContext;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -79,9 +78,9 @@ final class OutputMachine {
     };
   }
 
-  /** Whether the open string is all of the arguments. */
+  /** Whether the string that is open is all of the arguments. */
   boolean isWholeString() {
-    return state == State.ARGUMENTS && call.body().isWholeString();
+    return call.body().isWholeString();
   }
 
   void character(char c) {
@@ -105,13 +104,17 @@ final class OutputMachine {
     if (state == State.OPENING && kind == Marker.Kind.CALL_END && marker.ordinary()) {
       giveUpOpening();
     }
-    if (kind == Marker.Kind.THINK_OPEN) {
-      thinkOpen(marker);
-    } else if (kind == Marker.Kind.THINK_CLOSE) {
-      thinkClose();
-    } else {
-      toolMarkerSeen |= kind.isTool();
-      structure(kind);
+    toolMarkerSeen |= kind.isTool();
+    switch (kind) {
+      case SECTION_BEGIN -> beginSection();
+      case SECTION_END -> endOfSection();
+      case CALL_BEGIN -> beginHeader();
+      case ARGUMENT_BEGIN -> beginArguments();
+      case CALL_END -> endOfCall();
+      case THINK_OPEN -> thinkOpen(marker);
+      case THINK_CLOSE -> thinkClose();
+      case TEXT -> marker.text().chars().forEach(c -> character((char) c));
+      default -> endOfMessage();
     }
     atStart = false;
   }
@@ -141,19 +144,9 @@ final class OutputMachine {
     finish();
   }
 
-  private void structure(Marker.Kind kind) {
-    switch (kind) {
-      case SECTION_BEGIN -> beginSection();
-      case CALL_BEGIN -> beginHeader();
-      case ARGUMENT_BEGIN -> beginArguments();
-      case CALL_END -> endOfCall();
-      case SECTION_END -> endOfSection();
-      case MESSAGE_END -> {
-        endOfCall();
-        finish();
-      }
-      default -> throw new IllegalArgumentException(kind.name());
-    }
+  private void endOfMessage() {
+    endOfCall();
+    finish();
   }
 
   // Reasoning
@@ -227,19 +220,15 @@ final class OutputMachine {
     switch (opening.accept(c)) {
       case CallOpening.Reading _ -> {}
       case CallOpening.NotACall _ -> giveUpOpening();
-      case CallOpening.Begins(
-              String callHeader,
-              String name,
-              CallBody body,
-              String known,
-              boolean fenced) -> {
-        beginPlainCall(OpenCall.plain(writer, callHeader, name, body), fenced);
-        argumentText(known);
+      case CallOpening.Begins begins -> {
+        beginPlainCall(
+            OpenCall.plain(writer, begins.header(), begins.name(), begins.body()), begins.fenced());
+        argumentText(begins.known());
       }
-      case CallOpening.Whole(List<CallOpening.Call> calls, boolean fenced) -> {
-        for (CallOpening.Call whole : calls) {
-          beginPlainCall(OpenCall.plain(writer, "", whole.name(), CallBody.json()), fenced);
-          argumentText(whole.arguments());
+      case CallOpening.Whole whole -> {
+        for (CallOpening.Call read : whole.calls()) {
+          beginPlainCall(OpenCall.plain(writer, "", read.name(), CallBody.json()), whole.fenced());
+          argumentText(read.arguments());
           if (state == State.ARGUMENTS) {
             endCall(false);
           }
@@ -383,7 +372,7 @@ final class OutputMachine {
   }
 
   private void argumentText(String text) {
-    for (int i = 0; i < text.length() && state == State.ARGUMENTS; i++) {
+    for (int i = 0; i < text.length(); i++) {
       argumentCharacter(text.charAt(i));
     }
   }

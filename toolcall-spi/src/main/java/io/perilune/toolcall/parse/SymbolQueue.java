@@ -99,7 +99,7 @@ final class SymbolQueue {
   }
 
   private void findQuote() {
-    if (quoteAt >= 0 && quoteAt < head || searched < head) {
+    if (quoteAt >= 0 && quoteAt < head) {
       quoteAt = -1;
       searched = head;
       escaped = false;

@@ -35,11 +35,12 @@ final class XmlCallReader implements CallBody {
 
   @Override
   public void accept(char c) {
-    switch (state) {
-      case BETWEEN -> acceptBetween(c);
-      case VALUE -> acceptInValue(c);
-      case AFTER_VALUE -> acceptAfterValue(c);
-      case CLOSED -> {}
+    if (state == State.BETWEEN) {
+      acceptBetween(c);
+    } else if (state == State.VALUE) {
+      acceptInValue(c);
+    } else {
+      acceptAfterValue(c);
     }
   }
 

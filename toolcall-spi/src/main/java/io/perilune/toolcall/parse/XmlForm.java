@@ -73,6 +73,7 @@ public final class XmlForm implements PlainForm {
     boolean possible =
         text.charAt(place) == '<'
             && (mayBecomeWrapper(text, place)
+                || text.isBeginningOf(place, style.beforeName())
                 || toolsByTag.keySet().stream().anyMatch(tag -> text.isBeginningOf(place, tag))
                 || anyTool && mayBecomeUnknown(text, place));
     return possible ? wrapperBefore(text, place) : NONE;
@@ -111,14 +112,9 @@ public final class XmlForm implements PlainForm {
   }
 
   private boolean mayBecomeUnknown(TextTail text, int place) {
-    if (wrapperBefore(text, place) == place) {
-      return false;
-    }
-    if (text.isBeginningOf(place, style.beforeName())) {
-      return true;
-    }
     int nameAt = place + style.beforeName().length();
-    return text.isAt(place, style.beforeName())
+    return wrapperBefore(text, place) < place
+        && text.isAt(place, style.beforeName())
         && text.length() - nameAt <= NAME_CHARS_MAX
         && text.substring(nameAt, text.length()).chars().allMatch(CallHeaders::isNameCharacter);
   }

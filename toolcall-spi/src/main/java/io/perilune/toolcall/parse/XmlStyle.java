@@ -23,10 +23,6 @@ enum XmlStyle {
     return beforeName;
   }
 
-  String afterName() {
-    return afterName;
-  }
-
   String parameterBegin() {
     return parameterBegin;
   }
