@@ -14,17 +14,15 @@ final class HermesModels {
   static int score(ModelDescriptor model) {
     String template = model.templateSource();
     boolean inVocabulary = model.hasControlToken().test(HermesMarkers.CALL_BEGIN);
-    if (template.contains("<function=") && template.contains("<parameter=")) {
-      return NEARLY_CERTAIN;
-    }
-    // Others put names and keys into the same tag, but in tags of their own and not as JSON.
-    if (template.contains(HermesMarkers.CALL_BEGIN) && isJson(template)) {
-      return inVocabulary ? NEARLY_CERTAIN : LIKELY;
+    // Others use the same tags inside of one, or the same one with other tags inside.
+    if (template.contains(HermesMarkers.CALL_BEGIN)) {
+      if (template.contains("<function=") && template.contains("<parameter=")) {
+        return NEARLY_CERTAIN;
+      }
+      if (template.contains("arguments") && !template.contains("<arg_key>")) {
+        return inVocabulary ? NEARLY_CERTAIN : LIKELY;
+      }
     }
     return inVocabulary && template.isEmpty() ? POSSIBLE : 0;
-  }
-
-  private static boolean isJson(String template) {
-    return template.contains("arguments") && !template.contains("<arg_key>");
   }
 }

@@ -43,10 +43,11 @@ class HermesFormatTest {
   }
 
   @Test
-  void otherFormatsInTheSameTagAreNotItsOwn() {
+  void otherFormatsWithTheSameTagsAreNotItsOwn() {
     assertEquals(0, score("<tool_call>name\n<arg_key>k</arg_key> arguments", ""));
     assertEquals(0, score("<tool_call> but nothing in it", ""));
-    assertEquals(0, score("<function=NAME> but no parameters", ""));
+    assertEquals(0, score("<tool_call><function=NAME> but no parameters", ""));
+    assertEquals(0, score("<x:tool_call><function=NAME><parameter=KEY>", ""));
   }
 
   @Test
