@@ -2,7 +2,8 @@ package io.perilune.inference.tokenizer;
 
 /**
  * Tokenises runs of text that differ in whether they may hold control tokens. What lies between two
- * control tokens is tokenised as one text, whatever runs it came from.
+ * control tokens is tokenised as one text, whatever runs it came from. Runs that may hold none are
+ * not even searched for them, so a prompt costs the same however it is cut into runs.
  */
 final class SegmentEncoder {
   private final Vocabulary vocabulary;
