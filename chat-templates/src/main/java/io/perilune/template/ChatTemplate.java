@@ -116,12 +116,15 @@ public final class ChatTemplate {
     }
   }
 
-  /** Renders; where that fails and there are tools, tries once more with simpler schemas. */
+  /**
+   * Renders; where that fails and there are tools, tries once more with simpler schemas. What fails
+   * then as well, or has used up its budget, fails with the first error.
+   */
   private Text renderFitted(TemplateInput input) {
     try {
       return renderAsIs(input);
     } catch (JinjaException e) {
-      if (input.tools().isEmpty()) {
+      if (input.tools().isEmpty() || e.kind() == ErrorKind.LIMIT) {
         throw e;
       }
       try {
@@ -131,8 +134,7 @@ public final class ChatTemplate {
                 ToolDeclarations.simplified(input.tools()),
                 input.addGenerationPrompt(),
                 input.variables()));
-      } catch (JinjaException stillFailing) {
-        e.addSuppressed(stillFailing);
+      } catch (JinjaException _) {
         throw e;
       }
     }

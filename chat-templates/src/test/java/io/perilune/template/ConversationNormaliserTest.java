@@ -2,6 +2,7 @@ package io.perilune.template;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -191,6 +192,21 @@ class ConversationNormaliserTest {
              {"s": {"type": "string"}}}}"""));
     assertEquals(
         "null q", declare("{{ (tools or [none])[0].function.x|tojson }} q", "{\"x\": null}"));
+  }
+
+  @Test
+  void anExhaustedBudgetIsNotGrantedAgainForSimplerSchemas() {
+    String source =
+        "{% for t in tools or [] %}{% if not t.function.parameters.properties.x.type %}"
+            + "{% for i in range(99999) %}{% for j in range(99999) %}{% endfor %}{% endfor %}"
+            + "{% endif %}{% endfor %}{{ messages[0].content }}";
+    TemplateException error =
+        assertThrows(
+            TemplateException.class,
+            () ->
+                declare(
+                    source, "{\"name\": \"f\", \"parameters\": {\"properties\": {\"x\": {}}}}"));
+    assertEquals(TemplateException.Kind.OVER_BUDGET, error.kind());
   }
 
   private static String declare(String source, String function) {
