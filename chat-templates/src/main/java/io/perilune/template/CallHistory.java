@@ -14,6 +14,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -109,7 +110,7 @@ final class CallHistory {
   /** The id, or where the template is particular about ids the number of the call. */
   private String fittingId(String id) {
     boolean fits = capabilities.can(TemplateCapability.ANY_CALL_ID) || id != null && isShortId(id);
-    return fits ? id : ("%0" + SHORT_ID_LENGTH + "d").formatted(calls);
+    return fits ? id : String.format(Locale.ROOT, "%0" + SHORT_ID_LENGTH + "d", calls);
   }
 
   private static boolean isShortId(String id) {

@@ -46,7 +46,7 @@ final class Strftime {
       case 'w' -> String.valueOf(time.getDayOfWeek().getValue() % 7);
       case 'u' -> String.valueOf(time.getDayOfWeek().getValue());
       case 'd' -> pad(time.getDayOfMonth(), 2);
-      case 'e' -> "%2d".formatted(time.getDayOfMonth());
+      case 'e' -> pad(time.getDayOfMonth(), 2, " ");
       case 'b', 'h' -> time.getMonth().getDisplayName(TextStyle.SHORT, Locale.ENGLISH);
       case 'B' -> time.getMonth().getDisplayName(TextStyle.FULL, Locale.ENGLISH);
       case 'm' -> pad(time.getMonthValue(), 2);
@@ -67,9 +67,9 @@ final class Strftime {
   private static String timeDirective(char directive, ZonedDateTime time) {
     return switch (directive) {
       case 'H' -> pad(time.getHour(), 2);
-      case 'k' -> "%2d".formatted(time.getHour());
+      case 'k' -> pad(time.getHour(), 2, " ");
       case 'I' -> pad(time.get(ChronoField.CLOCK_HOUR_OF_AMPM), 2);
-      case 'l' -> "%2d".formatted(time.get(ChronoField.CLOCK_HOUR_OF_AMPM));
+      case 'l' -> pad(time.get(ChronoField.CLOCK_HOUR_OF_AMPM), 2, " ");
       case 'p' -> time.getHour() < 12 ? "AM" : "PM";
       case 'M' -> pad(time.getMinute(), 2);
       case 'S' -> pad(time.getSecond(), 2);
@@ -106,7 +106,11 @@ final class Strftime {
   }
 
   private static String pad(int number, int width) {
+    return pad(number, width, "0");
+  }
+
+  private static String pad(int number, int width, String filler) {
     String digits = String.valueOf(number);
-    return "0".repeat(Math.max(0, width - digits.length())) + digits;
+    return filler.repeat(Math.max(0, width - digits.length())) + digits;
   }
 }
