@@ -47,6 +47,9 @@ public final class Limits {
   /** Lists and mappings inside one another when a value is printed, compared or serialised. */
   public static final int VALUE_DEPTH = 512;
 
+  /** Values inside a tuple that is the key of a mapping. */
+  public static final int KEY_VALUES = 10_000;
+
   /** Bits of an integer. */
   public static final int INTEGER_BITS = 1 << 16;
 

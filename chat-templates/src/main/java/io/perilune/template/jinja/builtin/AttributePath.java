@@ -18,12 +18,12 @@ import java.util.List;
  * @param fallback what an undefined value is replaced with, or {@code null}
  */
 record AttributePath(List<Value> keys, Value fallback) {
-  /** The path that an argument names; without one the element itself. */
-  static AttributePath of(Value attribute) {
-    return of(attribute, null);
+  /** The path that an argument names, each step of which costs one; without any the element. */
+  static AttributePath of(Runtime runtime, Value attribute) {
+    return of(runtime, attribute, null);
   }
 
-  static AttributePath of(Value attribute, Value fallback) {
+  static AttributePath of(Runtime runtime, Value attribute, Value fallback) {
     if (Args.isAbsent(attribute)) {
       return new AttributePath(List.of(), fallback);
     }
@@ -32,6 +32,7 @@ record AttributePath(List<Value> keys, Value fallback) {
     }
     List<Value> keys = new ArrayList<>();
     for (String part : text.chars().split("\\.", -1)) {
+      runtime.budget().step();
       keys.add(key(part));
     }
     return new AttributePath(keys, fallback);
@@ -52,6 +53,7 @@ record AttributePath(List<Value> keys, Value fallback) {
   Value get(Runtime runtime, Value element) {
     Value value = element;
     for (Value key : keys) {
+      runtime.budget().step();
       value = Members.item(runtime, value, key);
       if (fallback != null && value instanceof UndefinedValue) {
         value = fallback;

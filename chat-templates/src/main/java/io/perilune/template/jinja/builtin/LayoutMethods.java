@@ -70,7 +70,7 @@ final class LayoutMethods {
 
   private static Value zeroFill(Runtime runtime, Value[] arguments) {
     Text text = (Text) arguments[0];
-    int width = Numbers.requireInt(arguments[1]);
+    int width = Math.max(0, Numbers.requireInt(arguments[1]));
     int sign = text.chars().startsWith("-") || text.chars().startsWith("+") ? 1 : 0;
     Text digits = text.substring(sign);
     Text filled = pad(runtime, digits, width - sign, Text.of("0"), Side.LEFT);

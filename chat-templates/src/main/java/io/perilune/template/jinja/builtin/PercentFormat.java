@@ -89,7 +89,7 @@ public final class PercentFormat {
         default -> zero = true;
       }
     }
-    int width = size(0);
+    int width = Math.max(size(0), -Integer.MAX_VALUE);
     if (width < 0) {
       left = true;
       width = -width;

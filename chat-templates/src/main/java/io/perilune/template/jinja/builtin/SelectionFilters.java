@@ -57,7 +57,7 @@ final class SelectionFilters {
         }
       }
       Value fallback = Args.isAbsent(named.get("default")) ? null : named.get("default");
-      AttributePath path = AttributePath.of(attribute, fallback);
+      AttributePath path = AttributePath.of(runtime, attribute, fallback);
       return element -> path.get(runtime, element);
     }
     if (positional.isEmpty()) {
@@ -86,7 +86,7 @@ final class SelectionFilters {
     if (byAttribute && positional.isEmpty()) {
       throw argumentError("Missing parameter for attribute name");
     }
-    AttributePath path = AttributePath.of(byAttribute ? positional.getFirst() : null);
+    AttributePath path = AttributePath.of(runtime, byAttribute ? positional.getFirst() : null);
     List<Value> test = byAttribute ? positional.subList(1, positional.size()) : positional;
     if (test.isEmpty()) {
       return element -> Comparison.isTrue(path.get(runtime, element));

@@ -83,7 +83,7 @@ final class SequenceFilters {
 
   private static Value join(Runtime runtime, Value[] arguments) {
     Text separator = arguments[1] == null ? Text.EMPTY : Args.text(runtime, arguments[1]);
-    AttributePath path = AttributePath.of(arguments[2]);
+    AttributePath path = AttributePath.of(runtime, arguments[2]);
     List<Text> parts = new ArrayList<>();
     boolean escape = separator.isMarkup();
     Iterator<Value> elements = Iteration.iterator(arguments[0]);
@@ -141,7 +141,7 @@ final class SequenceFilters {
   }
 
   private static Value sum(Runtime runtime, Value[] arguments) {
-    AttributePath path = AttributePath.of(arguments[1]);
+    AttributePath path = AttributePath.of(runtime, arguments[1]);
     Value total = arguments[2] == null ? IntValue.of(0) : arguments[2];
     if (total instanceof Text) {
       throw JinjaException.type("sum() can't sum strings [use ''.join(seq) instead]");

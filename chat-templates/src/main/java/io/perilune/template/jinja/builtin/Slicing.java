@@ -9,7 +9,6 @@ import io.perilune.template.jinja.value.Text;
 import io.perilune.template.jinja.value.TextBuilder;
 import io.perilune.template.jinja.value.UndefinedValue;
 import io.perilune.template.jinja.value.Value;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -54,11 +53,7 @@ record Slicing(int first, int step, int count) {
         }
         yield sequence.of(elements);
       }
-      case RangeValue range -> {
-        BigInteger by = range.step().multiply(BigInteger.valueOf(step));
-        BigInteger start = range.element(first).value();
-        yield new RangeValue(start, start.add(by.multiply(BigInteger.valueOf(count))), by, count);
-      }
+      case RangeValue range -> range.part(first, step, count);
       default -> null;
     };
   }

@@ -41,7 +41,7 @@ final class SortingFilters {
 
   private static Value sort(Runtime runtime, Value[] arguments) {
     boolean caseSensitive = Args.isTrue(arguments[2], false);
-    List<AttributePath> paths = paths(arguments[3]);
+    List<AttributePath> paths = paths(runtime, arguments[3]);
     return new ListValue(
         sorted(
             runtime,
@@ -50,13 +50,13 @@ final class SortingFilters {
             Args.flag(arguments[1])));
   }
 
-  private static List<AttributePath> paths(Value attributes) {
+  private static List<AttributePath> paths(Runtime runtime, Value attributes) {
     if (attributes instanceof Text text) {
       return Arrays.stream(text.chars().split(",", -1))
-          .map(path -> AttributePath.of(Text.of(path)))
+          .map(path -> AttributePath.of(runtime, Text.of(path)))
           .toList();
     }
-    return List.of(AttributePath.of(attributes));
+    return List.of(AttributePath.of(runtime, attributes));
   }
 
   private static Value multiKey(
@@ -113,7 +113,7 @@ final class SortingFilters {
 
   private static Value groupBy(Runtime runtime, Value[] arguments) {
     boolean caseSensitive = Args.isTrue(arguments[3], false);
-    AttributePath path = AttributePath.of(arguments[1], arguments[2]);
+    AttributePath path = AttributePath.of(runtime, arguments[1], arguments[2]);
     Function<Value, Value> keyOf =
         element -> key(runtime, path.get(runtime, element), caseSensitive);
     List<Value> elements = Iteration.list(arguments[0], runtime.budget());
@@ -140,7 +140,7 @@ final class SortingFilters {
 
   private static Iterator<Value> distinct(Runtime runtime, Value[] arguments) {
     boolean caseSensitive = Args.isTrue(arguments[1], false);
-    AttributePath path = AttributePath.of(arguments[2]);
+    AttributePath path = AttributePath.of(runtime, arguments[2]);
     Set<Object> seen = new HashSet<>();
     Iterator<Value> elements = Iteration.iterator(arguments[0]);
     return new LazyIterator(
@@ -159,7 +159,7 @@ final class SortingFilters {
 
   private static Value extreme(Runtime runtime, Value[] arguments, boolean greatest) {
     boolean caseSensitive = Args.isTrue(arguments[1], false);
-    AttributePath path = AttributePath.of(arguments[2]);
+    AttributePath path = AttributePath.of(runtime, arguments[2]);
     Value best = null;
     Value bestKey = null;
     for (Value element : Iteration.list(arguments[0], runtime.budget())) {

@@ -1,11 +1,15 @@
 package io.perilune.template.jinja.builtin;
 
+import io.perilune.template.jinja.budget.Budget;
+import io.perilune.template.jinja.error.ErrorKind;
+import io.perilune.template.jinja.error.JinjaException;
 import io.perilune.template.jinja.value.Html;
 import io.perilune.template.jinja.value.Iteration;
 import io.perilune.template.jinja.value.Numbers;
 import io.perilune.template.jinja.value.PythonStrings;
 import io.perilune.template.jinja.value.Runtime;
 import io.perilune.template.jinja.value.Text;
+import io.perilune.template.jinja.value.TextBuilder;
 import io.perilune.template.jinja.value.UndefinedValue;
 import io.perilune.template.jinja.value.Value;
 import java.util.ArrayList;
@@ -28,14 +32,19 @@ final class Urlize {
   private static final List<String> CLOSING = List.of(")", ">", "&gt;");
   private static final List<String> ENDING = List.of(")", ">", ".", ",", "\n", "&gt;");
 
-  private final int limit;
-  private final String attributes;
-  private final List<String> schemes;
+  /** What the reference takes for the beginning of an address. */
+  private static final Pattern SCHEME = Pattern.compile("[\\w.+-]{2,}+:/{0,2}");
 
-  private Urlize(int limit, String attributes, List<String> schemes) {
+  private final int limit;
+  private final Text attributes;
+  private final List<String> schemes;
+  private final Budget budget;
+
+  private Urlize(int limit, Text attributes, List<String> schemes, Budget budget) {
     this.limit = limit;
     this.attributes = attributes;
     this.schemes = schemes;
+    this.budget = budget;
   }
 
   static void addTo(Table table) {
@@ -44,37 +53,64 @@ final class Urlize {
   }
 
   private static Value apply(Runtime runtime, Value[] arguments) {
+    Budget budget = runtime.budget();
     int limit = Args.isAbsent(arguments[1]) ? Integer.MAX_VALUE : Numbers.requireInt(arguments[1]);
-    TreeSet<String> relations = new TreeSet<>(List.of("noopener"));
-    if (!Args.isAbsent(arguments[4])) {
-      relations.addAll(List.of(Args.string(arguments[4]).chars().split(" ")));
-    }
-    if (Args.isTrue(arguments[2], false)) {
-      relations.add("nofollow");
-    }
-    boolean data = arguments[4] instanceof Text relation && relation.hasData();
-    String attributes = " rel=\"" + String.join(" ", relations) + "\"";
-    if (!Args.isAbsent(arguments[3]) && !(arguments[3] instanceof UndefinedValue)) {
-      Text target = Html.escape(Args.string(arguments[3]), runtime.budget());
-      attributes += " target=\"" + target.chars() + "\"";
-      data |= target.hasData();
-    }
-    List<String> schemes = new ArrayList<>();
-    if (!Args.isAbsent(arguments[5])) {
-      Iteration.list(arguments[5], runtime.budget())
-          .forEach(scheme -> schemes.add(Args.string(scheme).chars()));
-    }
-    Text text = Html.escape(Args.text(runtime, arguments[0]), runtime.budget());
-    String linked = new Urlize(limit, attributes, schemes).link(runtime, text.chars());
+    Text attributes =
+        relations(arguments[4], Args.isTrue(arguments[2], false), budget)
+            .append(target(arguments[3], budget))
+            .build();
+    List<String> schemes = schemes(arguments[5], budget);
+    Text text = Html.escape(Args.text(runtime, arguments[0]), budget);
+    String linked = new Urlize(limit, attributes, schemes, budget).link(text.chars());
     // A text and what is put into it are data if either is: links are no place for control tokens.
-    return Text.of(linked, data || text.hasData()).asMarkup(runtime.autoescape());
+    return Text.of(linked, attributes.hasData() || text.hasData()).asMarkup(runtime.autoescape());
   }
 
-  private String link(Runtime runtime, String text) {
+  private static TextBuilder relations(Value given, boolean noFollow, Budget budget) {
+    TreeSet<String> names = new TreeSet<>(List.of("noopener"));
+    Text relations = Args.isAbsent(given) ? Text.EMPTY : Args.string(given);
+    for (Value word : SplitMethods.words(relations, Integer.MAX_VALUE)) {
+      names.add(((Text) word).chars());
+    }
+    if (noFollow) {
+      names.add("nofollow");
+    }
+    Text joined = Text.of(String.join(" ", names), relations.hasData());
+    return attribute(" rel=\"", joined, budget);
+  }
+
+  private static Text target(Value given, Budget budget) {
+    return Args.isAbsent(given) || given instanceof UndefinedValue
+        ? Text.EMPTY
+        : attribute(" target=\"", Args.string(given), budget).build();
+  }
+
+  private static TextBuilder attribute(String start, Text value, Budget budget) {
+    return new TextBuilder(budget)
+        .append(start, false)
+        .append(Html.escape(value, budget))
+        .append("\"", false);
+  }
+
+  private static List<String> schemes(Value given, Budget budget) {
+    List<String> schemes = new ArrayList<>();
+    List<Value> values = Args.isAbsent(given) ? List.of() : Iteration.list(given, budget);
+    for (Value value : values) {
+      String scheme = Args.string(value).chars();
+      budget.scan(scheme.length());
+      if (!SCHEME.matcher(scheme).matches()) {
+        throw new JinjaException(ErrorKind.FILTER_ARGUMENT, "not a valid URI scheme prefix");
+      }
+      schemes.add(scheme);
+    }
+    return schemes;
+  }
+
+  private String link(String text) {
     StringBuilder result = new StringBuilder(text.length());
     int from = 0;
     while (from < text.length()) {
-      runtime.budget().step();
+      budget.step();
       int end = from;
       boolean space = PythonStrings.isSpace(text.charAt(from));
       while (end < text.length() && PythonStrings.isSpace(text.charAt(end)) == space) {
@@ -82,8 +118,8 @@ final class Urlize {
       }
       String word = text.substring(from, end);
       result.append(space ? word : linkWord(word));
-      runtime.budget().checkChars(result.length());
-      runtime.budget().scan(word.length());
+      budget.checkChars(result.length());
+      budget.scan(word.length());
       from = end;
     }
     return result.toString();
@@ -152,18 +188,23 @@ final class Urlize {
   private String address(String word) {
     if (ADDRESS.matcher(word).matches()) {
       boolean complete = word.startsWith("https://") || word.startsWith("http://");
-      return anchor((complete ? "" : "https://") + word, attributes, shorten(word));
+      return anchor((complete ? "" : "https://") + word, attributes.chars(), shorten(word));
     }
     if (word.startsWith("mailto:") && MAIL.matcher(word.substring(7)).matches()) {
       return anchor(word, "", word.substring(7));
     }
-    boolean mail = word.contains("@") && !word.startsWith("www.") && !word.contains(":");
+    boolean mail =
+        word.contains("@")
+            && !word.startsWith("@")
+            && !word.startsWith("www.")
+            && !word.contains(":");
     if (mail && MAIL.matcher(word).matches()) {
       return anchor("mailto:" + word, "", word);
     }
     for (String scheme : schemes) {
+      budget.scan(Math.min(word.length(), scheme.length()));
       if (!word.equals(scheme) && word.startsWith(scheme)) {
-        return anchor(word, attributes, word);
+        return anchor(word, attributes.chars(), word);
       }
     }
     return word;
@@ -174,8 +215,11 @@ final class Urlize {
   }
 
   private String shorten(String address) {
-    return address.codePointCount(0, address.length()) > limit
-        ? address.substring(0, address.offsetByCodePoints(0, limit)) + "..."
-        : address;
+    int length = address.codePointCount(0, address.length());
+    if (length <= limit) {
+      return address;
+    }
+    int shown = limit < 0 ? Math.max(0, length + limit) : limit;
+    return address.substring(0, address.offsetByCodePoints(0, shown)) + "...";
   }
 }

@@ -1,6 +1,7 @@
 package io.perilune.template.jinja.value;
 
 import io.perilune.template.jinja.budget.Budget;
+import io.perilune.template.jinja.budget.Limits;
 import io.perilune.template.jinja.error.ErrorKind;
 import io.perilune.template.jinja.error.JinjaException;
 import java.math.BigDecimal;
@@ -10,9 +11,6 @@ import java.util.List;
 
 /** Maps values that are equal to Java objects that are equal, for use as hash keys. */
 public final class HashKey {
-  /** Values inside a tuple that is a key. */
-  private static final int MAX_NODES = 10_000;
-
   /**
    * A tuple's key. Ordered, so that a hash table stays fast when a template chooses tuples that
    * share a hash.
@@ -38,8 +36,6 @@ public final class HashKey {
     }
   }
 
-  private record BytesKey(String source) {}
-
   private HashKey() {}
 
   /**
@@ -48,13 +44,13 @@ public final class HashKey {
    * @throws JinjaException if its type cannot be a key
    */
   public static Object of(Value value, Budget budget) {
-    return of(value, new int[] {MAX_NODES}, budget);
+    return of(value, new int[] {Limits.KEY_VALUES}, budget);
   }
 
   private static Object of(Value value, int[] nodesLeft, Budget budget) {
     if (--nodesLeft[0] < 0) {
       throw new JinjaException(
-          ErrorKind.LIMIT, "The template uses a key of more than " + MAX_NODES + " values");
+          ErrorKind.LIMIT, "The template uses a key of more than " + Limits.KEY_VALUES + " values");
     }
     budget.step();
     Cost.read(value, budget);
@@ -65,15 +61,16 @@ public final class HashKey {
       case FloatValue(double number) -> ofFloat(number);
       case UndefinedValue undefined -> UndefinedValue.class;
       case TupleValue(List<Value> elements, _) -> {
-        List<Object> keys = new ArrayList<>(Math.min(elements.size(), MAX_NODES));
+        List<Object> keys = new ArrayList<>(Math.min(elements.size(), Limits.KEY_VALUES));
         elements.forEach(element -> keys.add(of(element, nodesLeft, budget)));
         yield new TupleKey(keys);
       }
       case NoneValue none -> none;
       case ObjectValue object -> object;
-      case RangeValue range -> range;
-      case ComplexValue complex -> complex;
-      case BytesValue bytes -> new BytesKey(bytes.source().chars());
+      case RangeValue range -> ofRange(range);
+      case ComplexValue(double real, double imaginary) ->
+          typed(ComplexValue.class, real, imaginary);
+      case BytesValue bytes -> typed(BytesValue.class, bytes.source().chars());
       case IteratorValue iterator -> iterator;
       case NamespaceValue namespace -> namespace;
       case ListValue list -> throw unhashable(list);
@@ -81,6 +78,25 @@ public final class HashKey {
       case DictView view when view.part() == DictView.Part.VALUES -> view;
       case DictView view -> throw unhashable(view);
     };
+  }
+
+  /** Ranges of the same elements are equal. */
+  private static Object ofRange(RangeValue range) {
+    return switch (range.size()) {
+      case 0 -> typed(RangeValue.class);
+      case 1 -> typed(RangeValue.class, range.start());
+      default -> {
+        BigInteger size = BigInteger.valueOf(range.size());
+        yield typed(RangeValue.class, range.start(), range.step(), size);
+      }
+    };
+  }
+
+  /** The key of a value that is no tuple but made of parts as one. */
+  private static Object typed(Class<?> type, Object... parts) {
+    List<Object> keys = new ArrayList<>(List.of(parts));
+    keys.addFirst(type);
+    return new TupleKey(keys);
   }
 
   private static Object ofFloat(double number) {

@@ -14,6 +14,20 @@ public record RangeValue(BigInteger start, BigInteger stop, BigInteger step, int
     return new IntValue(start.add(step.multiply(BigInteger.valueOf(index))));
   }
 
+  /**
+   * Some of the elements.
+   *
+   * @param first the position of the first one
+   * @param stride the distance to the next one
+   * @param count how many there are
+   */
+  public RangeValue part(int first, int stride, int count) {
+    BigInteger from = element(first).value();
+    BigInteger by = Powers.bounded(step.multiply(BigInteger.valueOf(stride))).value();
+    BigInteger to = Powers.bounded(from.add(by.multiply(BigInteger.valueOf(count)))).value();
+    return new RangeValue(from, to, by, count);
+  }
+
   @Override
   public String typeName() {
     return "range";

@@ -10,6 +10,7 @@ import io.perilune.template.jinja.error.JinjaException;
 import io.perilune.template.jinja.value.DictValue;
 import io.perilune.template.jinja.value.IntValue;
 import io.perilune.template.jinja.value.ListValue;
+import io.perilune.template.jinja.value.RangeValue;
 import io.perilune.template.jinja.value.Text;
 import io.perilune.template.jinja.value.TupleValue;
 import io.perilune.template.jinja.value.Value;
@@ -60,6 +61,8 @@ class BuiltinCostTest {
           comments|striptags  amp|striptags  t|urlencode  w|urlencode  m|urlencode  {'a': h, 'b': t}|xmlattr
           t|tojson  w|tojson(ensure_ascii=true)  l|tojson  m|tojson(sort_keys=true)  d|tojson
           1|tojson(indent=500000)  urls|urlize  h|urlize  mails|urlize  j|from_json
+          t|urlize(extra_schemes=schemes)  letters|map(attribute=zeros)|list
+          letters|sort(attribute=commas)  letters|groupby(zeros)  letters|min(attribute=zeros)  ranges|unique|list
           """);
 
   private static final List<String> TESTS =
@@ -107,7 +110,7 @@ class BuiltinCostTest {
           """
           t[250000]  w[125000]  w[100000:]  t[::-1]  w[::2]  l[1:]  m[t]  m[tuple]  t + t2  l + l2
           t ~ t2  t * 2  l * 2  n * 2  d * d  n // 3  n % 7  n / n  2 ** 60000  -n  n + n  n < 1.5
-          t == t2  w < w2  l == l2  m == m2  ab in a  t2 in m  '%c' % 'x'  '%500000d' % 1
+          t == t2  w < w2  l == l2  m == m2  ab in a  t2 in m  '%c' % 'x'  '%*s' % (-4000000000, t)  '%500000d' % 1
           '%.500000f' % 0.1  '%s' % t  mapped % m  [t, t]|string  {t: 1}  {tuple: 1}  {n: 1}
           range(2 ** 14000, 2 ** 14000 + 5)|string  d|string  t.nothing  l.nothing  m.nothing  m['nothing']  l[t]
           """);
@@ -201,6 +204,8 @@ class BuiltinCostTest {
             Map.entry("j", "[" + "1,".repeat(200_000) + "1]"),
             Map.entry("percents", "%c".repeat(250_000)),
             Map.entry("braces", "{k}".repeat(100_000)),
+            Map.entry("zeros", "0.".repeat(50_000) + "0"),
+            Map.entry("commas", "0,".repeat(50_000) + "0"),
             Map.entry("mapped", "%(k)s".repeat(100_000)))
         .forEach((name, text) -> values.put(name, Text.data(text)));
     values.put("n", new IntValue(BigInteger.TWO.pow(60_000)));
@@ -213,9 +218,23 @@ class BuiltinCostTest {
     values.put("l2", ListValue.copyOf(numbers));
     values.put("tuple", new TupleValue(List.copyOf(numbers.subList(0, 9_000))));
     values.put("ts", ListValue.copyOf(Collections.nCopies(20, values.get("t"))));
+    values.put("schemes", ListValue.copyOf(Collections.nCopies(100_000, Text.data("abcdefgz:"))));
+    values.put("letters", ListValue.copyOf(Collections.nCopies(10_000, Text.data("a"))));
+    values.put("ranges", rangesOfOneHash());
     values.put("m", members());
     values.put("m2", members());
     return values;
+  }
+
+  private static ListValue rangesOfOneHash() {
+    List<Value> ranges = new ArrayList<>();
+    BigInteger step = BigInteger.TWO.pow(40);
+    for (int i = 0; i < 90_000; i++) {
+      ranges.add(
+          new RangeValue(
+              BigInteger.valueOf(i), BigInteger.valueOf(31 * (1_000_000L - i)), step, 2));
+    }
+    return new ListValue(ranges);
   }
 
   private static DictValue members() {
