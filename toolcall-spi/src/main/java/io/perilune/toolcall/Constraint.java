@@ -14,6 +14,9 @@ public sealed interface Constraint {
   /** A JSON value valid against this schema. */
   record Json(JsonValue schema) implements Constraint {}
 
+  /** A text of a grammar in the notation GBNF, whose root is the rule {@code root}. */
+  record Gbnf(String grammar) implements Constraint {}
+
   /** One after the other. */
   record Sequence(List<Constraint> parts) implements Constraint {
     public Sequence {
@@ -34,8 +37,14 @@ public sealed interface Constraint {
   /**
    * Free text until one of these control tokens; from that token on, {@code then}, which includes
    * it.
+   *
+   * <p>As a whole constraint it leaves all other tokens free before that. Inside of another one the
+   * free text has no control tokens, and one of those named must come.
+   *
+   * @param required whether one of the control tokens must come: the output does not end before
    */
-  record LazyTrigger(List<String> controlTokens, Constraint then) implements Constraint {
+  record LazyTrigger(List<String> controlTokens, Constraint then, boolean required)
+      implements Constraint {
     public LazyTrigger {
       controlTokens = List.copyOf(controlTokens);
     }

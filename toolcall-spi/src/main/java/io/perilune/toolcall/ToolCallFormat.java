@@ -37,6 +37,14 @@ public interface ToolCallFormat {
     return Optional.empty();
   }
 
+  /**
+   * What generation must look like for the answer's content to be {@code content}: before it the
+   * model may reason, and where it may call tools it may do that instead.
+   */
+  default Constraint contentConstraint(Constraint content, ParseContext context) {
+    return content;
+  }
+
   /** What the makers of the format's models advise where neither client nor operator says. */
   default SamplingAdvice samplingAdvice() {
     return SamplingAdvice.NONE;

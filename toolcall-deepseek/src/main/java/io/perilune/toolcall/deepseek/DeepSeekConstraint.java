@@ -5,6 +5,7 @@ import io.perilune.toolcall.ParseContext;
 import io.perilune.toolcall.ToolChoice;
 import io.perilune.toolcall.ToolDefinition;
 import io.perilune.toolcall.parse.CallSchemas;
+import io.perilune.toolcall.parse.ReasoningConstraint;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,22 +24,28 @@ final class DeepSeekConstraint {
     if (tools.isEmpty()) {
       return Optional.empty();
     }
-    Constraint section = section(tools, context.parallelToolCalls() ? CALLS_MAX - 1 : 0);
+    Constraint section = section(tools, context);
     if (context.toolChoice() instanceof ToolChoice.Auto) {
       return Optional.of(
-          new Constraint.LazyTrigger(List.of(DeepSeekMarkers.SECTION_BEGIN), section));
+          new Constraint.LazyTrigger(List.of(DeepSeekMarkers.SECTION_BEGIN), section, false));
     }
-    if (!context.reasoning()) {
-      return Optional.of(section);
-    }
-    Constraint answer = sequence(token(DeepSeekMarkers.THINK_CLOSE), section);
     return Optional.of(
-        new Constraint.LazyTrigger(
-            List.of(DeepSeekMarkers.THINK_CLOSE, DeepSeekMarkers.SECTION_BEGIN),
-            choice(answer, section)));
+        ReasoningConstraint.before(section, DeepSeekMarkers.SECTION_BEGIN, section, context));
   }
 
-  private static Constraint section(List<ToolDefinition> tools, int more) {
+  /** What an answer must look like whose content is constrained. */
+  static Constraint ofContent(Constraint content, ParseContext context) {
+    List<ToolDefinition> tools = CallSchemas.callable(context);
+    if (tools.isEmpty()) {
+      return ReasoningConstraint.before(content, context);
+    }
+    Constraint section = section(tools, context);
+    return ReasoningConstraint.before(
+        choice(content, section), DeepSeekMarkers.SECTION_BEGIN, section, context);
+  }
+
+  private static Constraint section(List<ToolDefinition> tools, ParseContext context) {
+    int more = context.parallelToolCalls() ? CALLS_MAX - 1 : 0;
     Constraint call = new Constraint.Choice(tools.stream().map(DeepSeekConstraint::call).toList());
     Constraint next = choice(call, sequence(new Constraint.Literal("\n"), call));
     return sequence(

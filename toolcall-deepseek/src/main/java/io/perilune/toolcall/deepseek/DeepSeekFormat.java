@@ -66,4 +66,9 @@ public final class DeepSeekFormat implements ToolCallFormat {
   public Optional<Constraint> constraint(ParseContext context) {
     return DeepSeekConstraint.of(context);
   }
+
+  @Override
+  public Constraint contentConstraint(Constraint content, ParseContext context) {
+    return DeepSeekConstraint.ofContent(content, context);
+  }
 }

@@ -63,7 +63,7 @@ class DeepSeekFormatTest {
   }
 
   @Test
-  void reasoningIsFreeEvenIfACallIsRequired() {
+  void openReasoningIsFreeEvenIfACallIsRequired() {
     Constraint constraint =
         format.constraint(context(new ToolChoice.Required(), true)).orElseThrow();
 
@@ -94,6 +94,6 @@ class DeepSeekFormatTest {
   }
 
   private static ParseContext context(ToolChoice choice, boolean reasoning) {
-    return new ParseContext(List.of(TOOL), choice, true, reasoning, false, true, Set.of());
+    return new ParseContext(List.of(TOOL), choice, true, reasoning, reasoning, true, Set.of());
   }
 }

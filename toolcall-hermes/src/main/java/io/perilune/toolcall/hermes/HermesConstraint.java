@@ -6,6 +6,7 @@ import io.perilune.toolcall.ToolChoice;
 import io.perilune.toolcall.ToolDefinition;
 import io.perilune.toolcall.json.JsonWriter;
 import io.perilune.toolcall.parse.CallSchemas;
+import io.perilune.toolcall.parse.ReasoningConstraint;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,23 +25,22 @@ final class HermesConstraint {
     if (tools.isEmpty() || context.toolChoice() instanceof ToolChoice.Auto) {
       return Optional.empty();
     }
+    return Optional.of(ReasoningConstraint.before(calls(tools, context), context));
+  }
+
+  /** What an answer must look like whose content is constrained. */
+  static Constraint ofContent(Constraint content, ParseContext context) {
+    List<ToolDefinition> tools = CallSchemas.callable(context);
+    Constraint answer =
+        tools.isEmpty() ? content : new Constraint.Choice(List.of(content, calls(tools, context)));
+    return ReasoningConstraint.before(answer, context);
+  }
+
+  private static Constraint calls(List<ToolDefinition> tools, ParseContext context) {
     Constraint call = new Constraint.Choice(tools.stream().map(HermesConstraint::call).toList());
     int more = context.parallelToolCalls() ? CALLS_MAX - 1 : 0;
-    Constraint calls =
-        sequence(
-            call, new Constraint.Repeat(sequence(new Constraint.Literal("\n"), call), 0, more));
-    if (!context.reasoning()) {
-      return Optional.of(calls);
-    }
-    Constraint answer =
-        sequence(
-            new Constraint.ControlToken(HermesMarkers.THINK_CLOSE),
-            new Constraint.Literal("\n\n"),
-            calls);
-    return Optional.of(
-        new Constraint.LazyTrigger(
-            List.of(HermesMarkers.THINK_CLOSE, HermesMarkers.CALL_BEGIN),
-            new Constraint.Choice(List.of(answer, calls))));
+    return sequence(
+        call, new Constraint.Repeat(sequence(new Constraint.Literal("\n"), call), 0, more));
   }
 
   private static Constraint call(ToolDefinition tool) {

@@ -65,4 +65,9 @@ public final class HermesFormat implements ToolCallFormat {
   public Optional<Constraint> constraint(ParseContext context) {
     return HermesConstraint.of(context);
   }
+
+  @Override
+  public Constraint contentConstraint(Constraint content, ParseContext context) {
+    return HermesConstraint.ofContent(content, context);
+  }
 }

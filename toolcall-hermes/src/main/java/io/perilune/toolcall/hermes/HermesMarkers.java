@@ -9,7 +9,6 @@ import java.util.List;
  * and only the ends of messages as control tokens.
  */
 final class HermesMarkers {
-  static final String THINK_CLOSE = "</think>";
   static final String CALL_BEGIN = "<tool_call>";
   static final String CALL_END = "</tool_call>";
 
@@ -19,7 +18,7 @@ final class HermesMarkers {
           Marker.control(Marker.Kind.MESSAGE_END, "<|im_start|>"),
           Marker.control(Marker.Kind.MESSAGE_END, "<|endoftext|>"),
           Marker.ordinary(Marker.Kind.THINK_OPEN, "<think>"),
-          Marker.ordinary(Marker.Kind.THINK_CLOSE, THINK_CLOSE));
+          Marker.ordinary(Marker.Kind.THINK_CLOSE, "</think>"));
 
   private HermesMarkers() {}
 

@@ -107,7 +107,7 @@ class HermesFormatTest {
   }
 
   @Test
-  void reasoningIsFreeEvenIfACallIsRequired() {
+  void openReasoningIsFreeEvenIfACallIsRequired() {
     Constraint constraint =
         format.constraint(context(new ToolChoice.Required(), true)).orElseThrow();
 
@@ -119,6 +119,6 @@ class HermesFormatTest {
   }
 
   private static ParseContext context(ToolChoice choice, boolean reasoning) {
-    return new ParseContext(List.of(TOOL), choice, false, reasoning, false, true, Set.of());
+    return new ParseContext(List.of(TOOL), choice, false, reasoning, reasoning, true, Set.of());
   }
 }

@@ -5,59 +5,86 @@ import io.perilune.toolcall.ParseContext;
 import io.perilune.toolcall.ToolChoice;
 import io.perilune.toolcall.ToolDefinition;
 import io.perilune.toolcall.parse.CallSchemas;
+import io.perilune.toolcall.parse.ReasoningConstraint;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * What Kimi-K2's calls must look like: one section of calls, each with the name of an offered tool,
- * an index and arguments by the tool's schema. Free text stays free where the model decides.
+ * What Kimi-K2's answers must look like: one section of calls, each with the name of an offered
+ * tool, its index in the conversation and arguments by the tool's schema. Reasoning stays free, and
+ * so does all text where the model decides.
  */
 final class KimiConstraint {
   private static final int CALLS_MAX = 64;
+
+  /**
+   * Ways to begin a call whose index is given, over all places of a message: a longer list of tools
+   * has fewer such places. After them any index is allowed.
+   */
+  private static final int INDEXED_BODIES_MAX = 512;
+
   private static final int INDEX_DIGITS_MAX = 6;
 
   private KimiConstraint() {}
 
+  /** What calls must look like, and whether any must come. */
   static Optional<Constraint> of(ParseContext context) {
     List<ToolDefinition> tools = CallSchemas.callable(context);
     if (tools.isEmpty()) {
       return Optional.empty();
     }
     Constraint calls = calls(tools, context);
-    Constraint section =
-        sequence(marker(KimiMarkers.SECTION_BEGIN), calls, marker(KimiMarkers.SECTION_END));
+    Constraint section = section(calls);
     if (context.toolChoice() instanceof ToolChoice.Auto) {
       return Optional.of(
-          after(
+          new Constraint.LazyTrigger(
               List.of(KimiMarkers.SECTION_BEGIN, KimiMarkers.CALL_BEGIN),
-              new Constraint.Choice(List.of(section, calls))));
+              either(section, calls),
+              false));
     }
-    if (!context.reasoning()) {
-      return Optional.of(section);
-    }
-    Constraint answer = sequence(marker(KimiMarkers.THINK_CLOSE), section);
     return Optional.of(
-        after(
-            List.of(KimiMarkers.THINK_CLOSE, KimiMarkers.SECTION_BEGIN),
-            new Constraint.Choice(List.of(answer, section))));
+        ReasoningConstraint.before(section, KimiMarkers.SECTION_BEGIN, section, context));
   }
 
+  /** What an answer must look like whose content is constrained. */
+  static Constraint ofContent(Constraint content, ParseContext context) {
+    List<ToolDefinition> tools = CallSchemas.callable(context);
+    if (tools.isEmpty()) {
+      return ReasoningConstraint.before(content, context);
+    }
+    Constraint section = section(calls(tools, context));
+    return ReasoningConstraint.before(
+        either(content, section), KimiMarkers.SECTION_BEGIN, section, context);
+  }
+
+  private static Constraint section(Constraint calls) {
+    return sequence(marker(KimiMarkers.SECTION_BEGIN), calls, marker(KimiMarkers.SECTION_END));
+  }
+
+  /** One call or more; each knows its index as long as there are not too many. */
   private static Constraint calls(List<ToolDefinition> tools, ParseContext context) {
     int max = context.parallelToolCalls() ? CALLS_MAX : 1;
-    // Where only one call can follow, its index is known.
-    Constraint index =
-        max == 1
-            ? new Constraint.Literal(Integer.toString(context.usedIds().size()))
-            : new Constraint.Repeat(digit(), 1, INDEX_DIGITS_MAX);
-    List<Constraint> bodies = tools.stream().map(tool -> body(tool, index)).toList();
-    Constraint call =
-        sequence(
-            marker(KimiMarkers.CALL_BEGIN),
-            new Constraint.Literal(KimiHeaders.PREFIX),
-            new Constraint.Choice(bodies),
-            marker(KimiMarkers.CALL_END));
-    return new Constraint.Repeat(call, 1, max);
+    int indexed = Math.clamp(INDEXED_BODIES_MAX / tools.size(), 1, max);
+    Constraint digits = new Constraint.Repeat(digit(), 1, INDEX_DIGITS_MAX);
+    Constraint more = new Constraint.Repeat(call(tools, digits), 0, max - indexed);
+    for (int place = indexed - 1; place > 0; place--) {
+      more = new Constraint.Repeat(sequence(call(tools, index(context, place)), more), 0, 1);
+    }
+    return sequence(call(tools, index(context, 0)), more);
+  }
+
+  private static Constraint index(ParseContext context, int place) {
+    int index = Math.addExact(context.usedIds().size(), place);
+    return new Constraint.Literal(Integer.toString(index));
+  }
+
+  private static Constraint call(List<ToolDefinition> tools, Constraint index) {
+    return sequence(
+        marker(KimiMarkers.CALL_BEGIN),
+        new Constraint.Literal(KimiHeaders.PREFIX),
+        new Constraint.Choice(tools.stream().map(tool -> body(tool, index)).toList()),
+        marker(KimiMarkers.CALL_END));
   }
 
   private static Constraint body(ToolDefinition tool, Constraint index) {
@@ -75,8 +102,8 @@ final class KimiConstraint {
             .toList());
   }
 
-  private static Constraint after(List<String> triggers, Constraint then) {
-    return new Constraint.LazyTrigger(triggers, then);
+  private static Constraint either(Constraint... options) {
+    return new Constraint.Choice(List.of(options));
   }
 
   private static Constraint marker(String text) {

@@ -69,6 +69,11 @@ public final class KimiFormat implements ToolCallFormat {
   }
 
   @Override
+  public Constraint contentConstraint(Constraint content, ParseContext context) {
+    return KimiConstraint.ofContent(content, context);
+  }
+
+  @Override
   public SamplingAdvice samplingAdvice() {
     return SAMPLING;
   }

@@ -10,7 +10,6 @@ final class KimiMarkers {
   static final String CALL_BEGIN = "<|tool_call_begin|>";
   static final String ARGUMENT_BEGIN = "<|tool_call_argument_begin|>";
   static final String CALL_END = "<|tool_call_end|>";
-  static final String THINK_CLOSE = "</think>";
 
   /** All of them; some are spelled in two ways. */
   static final List<Marker> ALL =
@@ -24,7 +23,7 @@ final class KimiMarkers {
           Marker.control(Marker.Kind.CALL_END, CALL_END),
           Marker.control(Marker.Kind.MESSAGE_END, "<|im_end|>"),
           Marker.control(Marker.Kind.THINK_OPEN, "<think>"),
-          Marker.control(Marker.Kind.THINK_CLOSE, THINK_CLOSE));
+          Marker.control(Marker.Kind.THINK_CLOSE, "</think>"));
 
   private KimiMarkers() {}
 }

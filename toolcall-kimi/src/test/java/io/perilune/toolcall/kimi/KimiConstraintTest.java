@@ -1,6 +1,7 @@
 package io.perilune.toolcall.kimi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.perilune.toolcall.Constraint;
@@ -10,6 +11,7 @@ import io.perilune.toolcall.ToolCall;
 import io.perilune.toolcall.ToolChoice;
 import io.perilune.toolcall.ToolDefinition;
 import io.perilune.toolcall.json.JsonReader;
+import io.perilune.toolcall.json.JsonValue.JsonBoolean;
 import io.perilune.toolcall.json.JsonValue.JsonObject;
 import io.perilune.toolcall.json.JsonValue.JsonString;
 import io.perilune.toolcall.testkit.ConstraintSampler;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class KimiConstraintTest {
@@ -44,12 +47,72 @@ class KimiConstraintTest {
   }
 
   @Test
-  void reasoningIsFreeEvenIfACallIsRequired() {
-    Constraint constraint =
-        KimiConstraint.of(context(new ToolChoice.Required(), true, true, TOOLS)).orElseThrow();
+  void withAutoNoCallNeedCome() {
+    assertFalse(trigger(of(new ToolChoice.Auto(), false, false)).required());
+    assertTrue(trigger(of(new ToolChoice.Required(), true, true)).required());
+  }
 
+  @Test
+  void openReasoningIsFreeEvenIfACallIsRequired() {
+    Constraint constraint = of(new ToolChoice.Required(), true, true);
+
+    assertEquals(List.of("</think>", Requests.SB), trigger(constraint).controlTokens());
+  }
+
+  @Test
+  void reasoningMayComeFirstEvenIfACallIsRequired() {
+    Constraint constraint = of(new ToolChoice.Required(), true, false);
+
+    Constraint.Choice choice = (Constraint.Choice) constraint;
+    assertEquals(new Constraint.ControlToken(Requests.SB), first(choice.options().getFirst()));
+    assertEquals(new Constraint.ControlToken("<think>"), first(choice.options().getLast()));
+  }
+
+  @Test
+  void indexesCountOnFromTheConversation() {
+    Constraint constraint =
+        KimiConstraint.of(context(new ToolChoice.Required(), true, false, TOOLS)).orElseThrow();
+    for (int seed = 0; seed < 50; seed++) {
+      Pieces output = ConstraintSampler.sample(constraint, new Random(seed));
+      ParseContext context = context(new ToolChoice.Required(), true, false, TOOLS);
+      List<ToolCall> calls = Requests.message(output, context, EndCause.STOP).message().toolCalls();
+      for (int i = 0; i < calls.size(); i++) {
+        assertEquals("functions." + calls.get(i).name() + ":" + (2 + i), calls.get(i).id());
+      }
+    }
+  }
+
+  @Test
+  void withManyToolsOnlyTheFirstIndexesAreFixed() {
+    List<ToolDefinition> many =
+        IntStream.range(0, 700).mapToObj(i -> Requests.tool("tool" + i, "{}")).toList();
+    Constraint constraint =
+        KimiConstraint.of(context(new ToolChoice.Required(), true, false, many)).orElseThrow();
+    assertTrue(constraint.toString().length() < 700 * 1_000);
+  }
+
+  @Test
+  void contentComesAfterReasoning() {
+    Constraint content = new Constraint.Json(new JsonBoolean(true));
+    ParseContext plain = context(new ToolChoice.None(), true, false, TOOLS);
+    ParseContext open =
+        new ParseContext(List.of(), new ToolChoice.Auto(), true, true, true, true, Set.of());
+
+    assertEquals(content, KimiConstraint.ofContent(content, plain));
     assertEquals(
-        List.of("</think>", Requests.SB), ((Constraint.LazyTrigger) constraint).controlTokens());
+        List.of("</think>"), trigger(KimiConstraint.ofContent(content, open)).controlTokens());
+  }
+
+  @Test
+  void callsMayTakeThePlaceOfContent() {
+    Constraint content = new Constraint.Json(new JsonBoolean(true));
+    Constraint either =
+        KimiConstraint.ofContent(content, context(new ToolChoice.Auto(), true, false, TOOLS));
+
+    assertEquals(content, ((Constraint.Choice) either).options().getFirst());
+    assertEquals(
+        new Constraint.ControlToken(Requests.SB),
+        first(((Constraint.Choice) either).options().getLast()));
   }
 
   @Test
@@ -86,6 +149,20 @@ class KimiConstraintTest {
     assertTrue(KimiConstraint.of(context(new ToolChoice.Auto(), true, false, List.of())).isEmpty());
   }
 
+  private static Constraint of(ToolChoice choice, boolean reasoning, boolean thinkOpen) {
+    return KimiConstraint.of(
+            new ParseContext(TOOLS, choice, true, reasoning, thinkOpen, true, Set.of()))
+        .orElseThrow();
+  }
+
+  private static Constraint.LazyTrigger trigger(Constraint constraint) {
+    return (Constraint.LazyTrigger) constraint;
+  }
+
+  private static Constraint first(Constraint constraint) {
+    return ((Constraint.Sequence) constraint).parts().getFirst();
+  }
+
   private static ParseContext context(
       ToolChoice choice, boolean parallel, boolean reasoning, List<ToolDefinition> tools) {
     return new ParseContext(tools, choice, parallel, reasoning, false, true, Set.of("a", "b"));
@@ -109,6 +186,7 @@ class KimiConstraintTest {
       case Constraint.LazyTrigger lazy -> collectSchemas(lazy.then(), schemas);
       case Constraint.Literal l -> {}
       case Constraint.ControlToken c -> {}
+      case Constraint.Gbnf g -> {}
     }
   }
 }

@@ -23,6 +23,8 @@ public final class ConstraintSampler {
       case Constraint.Literal(String text) -> pieces.add(new Pieces.Piece(text, false));
       case Constraint.ControlToken(String text) -> pieces.add(new Pieces.Piece(text, true));
       case Constraint.Json json -> pieces.add(new Pieces.Piece("{}", false));
+      case Constraint.Gbnf gbnf ->
+          throw new IllegalArgumentException("Outputs of a GBNF grammar cannot be made up.");
       case Constraint.Sequence(List<Constraint> parts) ->
           parts.forEach(part -> write(part, random, pieces));
       case Constraint.Choice(List<Constraint> options) ->

@@ -66,7 +66,7 @@ public final class ExampleFormat implements ToolCallFormat {
     Constraint calls = new Constraint.Repeat(call, 1, context.parallelToolCalls() ? CALLS_MAX : 1);
     return Optional.of(
         context.toolChoice() instanceof ToolChoice.Auto
-            ? new Constraint.LazyTrigger(List.of(CALL), calls)
+            ? new Constraint.LazyTrigger(List.of(CALL), calls, false)
             : calls);
   }
 
