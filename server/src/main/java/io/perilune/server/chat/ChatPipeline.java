@@ -27,8 +27,8 @@ public final class ChatPipeline {
   /**
    * Templates and tokenises the conversation and queues its generation.
    *
-   * @throws ApiException if the template refuses the conversation, the prompt is too long, or the
-   *     engine cannot take it
+   * @throws ApiException if the template refuses the conversation, the prompt is too long, the
+   *     answer asked for cannot be enforced, or the engine cannot take it
    */
   public static ChatGeneration start(ServedModel model, ChatRequest request) {
     TemplateInput input = templateInput(request);
@@ -55,7 +55,8 @@ public final class ChatPipeline {
                 tokens,
                 request.maxTokens().orElse(model.contextLength()),
                 model.tokenizer().endOfGeneration(),
-                request.sampling().orElse(model.sampling()).toOptions()));
+                request.sampling().orElse(model.sampling()).toOptions(),
+                AnswerConstraint.of(model, request, context)));
     return new ChatGeneration(
         generation, model.tokenizer(), model.format().newParser(context), request);
   }
@@ -76,7 +77,7 @@ public final class ChatPipeline {
   private static TemplateInput templateInput(ChatRequest request) {
     // A model that sees tools calls them; without calls nothing would be left of such an answer.
     List<ToolDefinition> tools =
-        request.toolChoice() instanceof ToolChoice.None ? List.of() : request.tools();
+        request.toolSelection().choice() instanceof ToolChoice.None ? List.of() : request.tools();
     return new TemplateInput(request.messages(), tools, true, request.templateOptions());
   }
 
@@ -89,8 +90,8 @@ public final class ChatPipeline {
             .map(ToolCall::id)
             .collect(Collectors.toSet());
     return new ParseContext(
-        request.tools(),
-        request.toolChoice(),
+        request.toolSelection().allowed(),
+        request.toolSelection().choice(),
         request.parallelToolCalls(),
         reasoning,
         reasoning && prompt.opensThink(),

@@ -1,7 +1,6 @@
 package io.perilune.server.chat;
 
 import io.perilune.toolcall.ChatMessage;
-import io.perilune.toolcall.ToolChoice;
 import io.perilune.toolcall.ToolDefinition;
 import io.perilune.toolcall.json.JsonValue;
 import java.util.List;
@@ -14,7 +13,8 @@ import java.util.OptionalInt;
  *
  * @param messages the conversation, at least one message
  * @param tools the tools offered
- * @param toolChoice what is asked about calling them
+ * @param toolSelection which of them may be called, and whether any must be
+ * @param content what the answer's content must be
  * @param templateOptions what is said to the chat template, by name
  * @param parallelToolCalls whether more than one call is welcome
  * @param maxTokens the most tokens of the answer; empty for as many as the context holds
@@ -24,7 +24,8 @@ import java.util.OptionalInt;
 public record ChatRequest(
     List<ChatMessage> messages,
     List<ToolDefinition> tools,
-    ToolChoice toolChoice,
+    ToolSelection toolSelection,
+    ContentFormat content,
     Map<String, JsonValue> templateOptions,
     boolean parallelToolCalls,
     OptionalInt maxTokens,
@@ -35,7 +36,8 @@ public record ChatRequest(
     tools = List.copyOf(tools);
     templateOptions = Map.copyOf(templateOptions);
     stop = List.copyOf(stop);
-    Objects.requireNonNull(toolChoice, "toolChoice");
+    Objects.requireNonNull(toolSelection, "toolSelection");
+    Objects.requireNonNull(content, "content");
     Objects.requireNonNull(maxTokens, "maxTokens");
     Objects.requireNonNull(sampling, "sampling");
   }

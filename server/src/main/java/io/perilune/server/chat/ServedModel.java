@@ -2,6 +2,7 @@ package io.perilune.server.chat;
 
 import io.perilune.inference.engine.Engine;
 import io.perilune.inference.tokenizer.Tokenizer;
+import io.perilune.server.constraint.OutputConstraints;
 import io.perilune.server.plugin.Provided;
 import io.perilune.template.ChatTemplates;
 import io.perilune.toolcall.ToolCallFormat;
@@ -18,6 +19,8 @@ import java.util.function.Supplier;
  * @param formats all formats that were at hand, and where they come from
  * @param created when the model was made or, if that is unknown, loaded
  * @param kernels the name of the kernels that compute
+ * @param constraints compiles constraints for the model's vocabulary
+ * @param constrainAuto whether calls that the model makes of its own accord must fit their tools
  * @param sampling how tokens are chosen where a request does not say
  * @param damage says in a sentence what has happened to the model's file while it is in use, if
  *     anything has
@@ -32,6 +35,8 @@ public record ServedModel(
     List<Provided<ToolCallFormat>> formats,
     Instant created,
     String kernels,
+    OutputConstraints constraints,
+    boolean constrainAuto,
     SamplingSettings sampling,
     Supplier<Optional<String>> damage,
     Runnable closer)

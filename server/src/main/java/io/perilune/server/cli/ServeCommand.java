@@ -118,6 +118,14 @@ public final class ServeCommand implements Callable<Integer> {
   private boolean noMmap;
 
   @Option(
+      names = "--no-constrain-auto",
+      description = {
+        "Do not hold the calls that the model makes of its own accord (tool_choice auto) to the",
+        "tools' names and schemas."
+      })
+  private boolean noConstrainAuto;
+
+  @Option(
       names = "--script",
       paramLabel = "FILE",
       description = "Replay the answers in this JSON file instead of running a model.")
@@ -173,6 +181,7 @@ public final class ServeCommand implements Callable<Integer> {
     publish("perilune.sampling.top-p", topP);
     publish("perilune.sampling.min-p", minP);
     publish("perilune.mmap", noMmap ? false : null);
+    publish("perilune.constrain-auto", noConstrainAuto ? false : null);
     publish("perilune.script", script);
     publish("perilune.engine", script == null ? null : "scripted");
   }

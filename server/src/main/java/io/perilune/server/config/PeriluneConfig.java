@@ -65,6 +65,13 @@ public interface PeriluneConfig {
   /** A folder of jars with further tool-call formats and chat templates. Absent: none. */
   Optional<Path> plugins();
 
+  /**
+   * Whether calls that the model makes of its own accord are held to the tools' names and schemas.
+   * Calls that a request demands always are.
+   */
+  @WithDefault("true")
+  boolean constrainAuto();
+
   /** Sampling where a request does not say. */
   Sampling sampling();
 

@@ -19,7 +19,7 @@ public final class TemplateInputReader {
    */
   public static TemplateInput read(Fields body) {
     List<ToolDefinition> tools = ToolReader.tools(body);
-    boolean unseen = ToolReader.choice(body, tools) instanceof ToolChoice.None;
+    boolean unseen = ToolReader.selection(body, tools).choice() instanceof ToolChoice.None;
     return new TemplateInput(
         MessageReader.read(body),
         unseen ? List.of() : tools,

@@ -1,5 +1,6 @@
 package io.perilune.server.conversation;
 
+import io.perilune.server.chat.ToolSelection;
 import io.perilune.server.error.ApiException;
 import io.perilune.server.json.Fields;
 import io.perilune.toolcall.ToolChoice;
@@ -58,6 +59,7 @@ public final class ToolReader {
               + " letters, digits and the characters _ - . : /");
     }
     function.string("description");
+    function.bool("strict");
     JsonValue.JsonObject parameters =
         function.object("parameters").map(Fields::object).orElse(JsonValue.JsonObject.EMPTY);
     return new ToolDefinition(name, declaration.object(), parameters);
@@ -77,45 +79,82 @@ public final class ToolReader {
   /**
    * The choice among the tools; automatic where the body does not say.
    *
-   * @throws ApiException if there is no such tool, or the choice cannot be kept
+   * @throws ApiException if there is no such tool, or no tool at all where one must be called
    */
-  public static ToolChoice choice(Fields request, List<ToolDefinition> tools) {
+  public static ToolSelection selection(Fields request, List<ToolDefinition> tools) {
     Optional<JsonValue> value = request.value("tool_choice");
     if (value.isEmpty()) {
-      return new ToolChoice.Auto();
+      return ToolSelection.all(new ToolChoice.Auto(), tools);
     }
-    return switch (value.get()) {
-      case JsonValue.JsonString(String word) ->
-          switch (word) {
-            case "auto" -> new ToolChoice.Auto();
-            case "none" -> new ToolChoice.None();
-            case "required" -> throw unenforced("'required'");
-            default -> throw unknownChoice(request);
-          };
-      case JsonValue.JsonObject object -> throw named(new Fields(object, "tool_choice"), tools);
-      default -> throw unknownChoice(request);
-    };
+    ToolSelection selection =
+        switch (value.get()) {
+          case JsonValue.JsonString(String word) ->
+              ToolSelection.all(mode(word).orElseThrow(() -> unknownChoice(request)), tools);
+          case JsonValue.JsonObject object -> selected(new Fields(object, "tool_choice"), tools);
+          default -> throw unknownChoice(request);
+        };
+    if (selection.forced() && selection.allowed().isEmpty()) {
+      throw ApiException.invalid(
+          "tool_choice", "tool_choice asks for a call, but the request has no tools.");
+    }
+    return selection;
   }
 
-  private static ApiException named(Fields choice, List<ToolDefinition> tools) {
+  private static Optional<ToolChoice> mode(String word) {
+    return Optional.ofNullable(
+        switch (word) {
+          case "auto" -> new ToolChoice.Auto();
+          case "none" -> new ToolChoice.None();
+          case "required" -> new ToolChoice.Required();
+          default -> null;
+        });
+  }
+
+  private static ToolSelection selected(Fields choice, List<ToolDefinition> tools) {
+    Optional<Fields> subset = choice.object("allowed_tools");
+    if (subset.isPresent()) {
+      return allowed(subset.get(), tools);
+    }
+    ToolDefinition tool = byName(choice, tools);
+    return ToolSelection.all(new ToolChoice.Named(tool.name()), tools);
+  }
+
+  private static ToolSelection allowed(Fields subset, List<ToolDefinition> tools) {
+    ToolChoice choice =
+        mode(subset.string("mode").orElse("auto"))
+            .filter(mode -> !(mode instanceof ToolChoice.None))
+            .orElseThrow(() -> subset.wrong("mode", "'auto' or 'required'"));
+    List<JsonValue> entries =
+        subset.array("tools").orElseThrow(() -> subset.wrong("tools", "an array"));
+    Set<ToolDefinition> named = new HashSet<>();
+    for (int i = 0; i < entries.size(); i++) {
+      named.add(byName(Fields.of(entries.get(i), subset.path("tools[" + i + "]")), tools));
+    }
+    if (named.isEmpty()) {
+      throw subset.wrong("tools", "an array of at least one tool");
+    }
+    List<ToolDefinition> allowed = tools.stream().filter(named::contains).toList();
+    return new ToolSelection(choice, allowed, allowed.size() < tools.size());
+  }
+
+  /** The tool that an object of a choice names. */
+  private static ToolDefinition byName(Fields choice, List<ToolDefinition> tools) {
     Fields function =
         choice.object("function").orElseThrow(() -> choice.wrong("function", "an object"));
     String name = function.requireString("name");
-    if (tools.stream().noneMatch(tool -> tool.name().equals(name))) {
-      return ApiException.invalid(
-          "tool_choice",
-          "tool_choice names '" + ApiException.printable(name) + "', which is not in tools.");
-    }
-    return unenforced("a named function");
+    return tools.stream()
+        .filter(tool -> tool.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                ApiException.invalid(
+                    "tool_choice",
+                    "tool_choice names '"
+                        + ApiException.printable(name)
+                        + "', which is not in tools."));
   }
 
   private static ApiException unknownChoice(Fields request) {
     return request.wrong("tool_choice", "'auto', 'none', 'required' or a function");
-  }
-
-  /** Without constrained decoding, a promise that the model would be free to break. */
-  private static ApiException unenforced(String choice) {
-    return ApiException.invalid(
-        "tool_choice", "tool_choice " + choice + " is not supported yet; use 'auto' or 'none'.");
   }
 }

@@ -20,6 +20,7 @@ import io.perilune.server.chat.PromptMaker;
 import io.perilune.server.chat.SamplingSettings;
 import io.perilune.server.chat.ServedModel;
 import io.perilune.server.config.PeriluneConfig;
+import io.perilune.server.constraint.OutputConstraints;
 import io.perilune.server.plugin.Extensions;
 import io.perilune.toolcall.ToolCallFormat;
 import java.nio.file.Path;
@@ -78,6 +79,8 @@ final class LocalModelSource implements ModelSource {
         extensions.formats(),
         Instant.now(),
         kernels.name(),
+        new OutputConstraints(tokenizer),
+        config.constrainAuto(),
         sampling,
         file::changeInPlace,
         () -> {

@@ -20,7 +20,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Replays given answers, for demonstrations and for tests of everything around an engine. The rest
- * of the server cannot tell it from one that computes.
+ * of the server cannot tell it from one that computes. Constraints are ignored: the script says
+ * what comes, and what comes is parsed as ever.
  */
 public final class ScriptedEngine implements Engine {
   /** How many prompts are remembered. */

@@ -4,6 +4,7 @@ import io.perilune.server.chat.PromptMaker;
 import io.perilune.server.chat.SamplingSettings;
 import io.perilune.server.chat.ServedModel;
 import io.perilune.server.config.PeriluneConfig;
+import io.perilune.server.constraint.OutputConstraints;
 import io.perilune.server.plugin.Extensions;
 import io.perilune.template.EmbeddedTemplates;
 import java.io.IOException;
@@ -44,6 +45,8 @@ final class ScriptedModelSource implements ModelSource {
         extensions.formats(),
         Instant.now(),
         "scripted",
+        new OutputConstraints(tokenizer),
+        config.constrainAuto(),
         SamplingSettings.NONE,
         Optional::empty,
         engine::close);

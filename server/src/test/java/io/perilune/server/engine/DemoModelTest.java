@@ -4,17 +4,20 @@ import static io.perilune.server.ScriptedServer.body;
 import static io.perilune.server.ScriptedServer.post;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.in;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.perilune.server.ScriptedServer;
+import io.perilune.server.constraint.schema.Validity;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +93,44 @@ class DemoModelTest {
     assertEquals(
         new ObjectMapper().readTree("{\"location\": \"Paris\"}"),
         new ObjectMapper().readTree(arguments.toString()));
+  }
+
+  @Test
+  void callsTheToolThatItMust() {
+    String other = WEATHER_TOOL.replace("get_weather", "unrelated");
+    post(body("Good morning!", other, "\"tool_choice\": \"required\"", "\"max_tokens\": 500"))
+        .statusCode(200)
+        .body("choices[0].message.tool_calls[0].function.name", equalTo("unrelated"))
+        .body("choices[0].message.tool_calls[0].id", equalTo("functions.unrelated:0"));
+  }
+
+  @Test
+  void writesJsonByASchema() {
+    String schema =
+        """
+        {"type": "object", "properties": {
+           "answer": {"enum": ["yes", "no", "perhaps"]},
+           "score": {"type": "integer", "minimum": 1, "maximum": 10}},
+         "required": ["answer", "score"], "additionalProperties": false}""";
+    String content =
+        post(body(
+                "Will it rain?",
+                "\"response_format\": {\"type\": \"json_schema\", \"json_schema\": {\"name\": \"x\","
+                    + " \"strict\": true, \"schema\": "
+                    + schema
+                    + "}}"))
+            .statusCode(200)
+            .body("choices[0].finish_reason", equalTo("stop"))
+            .extract()
+            .path("choices[0].message.content");
+    assertEquals("", Validity.against(schema).problem(content));
+  }
+
+  @Test
+  void writesByAGrammar() {
+    post(body("Will it rain?", "\"grammar\": \"root ::= \\\"yes\\\" | \\\"no\\\"\""))
+        .statusCode(200)
+        .body("choices[0].message.content", in(List.of("yes", "no")));
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.perilune.server.api.openai;
 
 import io.perilune.server.chat.ChatRequest;
 import io.perilune.server.chat.SamplingSettings;
+import io.perilune.server.chat.ToolSelection;
 import io.perilune.server.conversation.MessageReader;
 import io.perilune.server.conversation.TemplateOptionReader;
 import io.perilune.server.conversation.ToolReader;
@@ -41,11 +42,13 @@ record ChatCompletionRequest(
     }
     refuseUnsupported(body);
     List<ToolDefinition> tools = ToolReader.tools(body);
+    ToolSelection selection = ToolReader.selection(body, tools);
     ChatRequest chat =
         new ChatRequest(
             MessageReader.read(body),
             tools,
-            ToolReader.choice(body, tools),
+            selection,
+            ContentFormatReader.read(body, selection),
             TemplateOptionReader.read(body),
             body.bool("parallel_tool_calls").orElse(true),
             maxTokens(body),
@@ -68,11 +71,6 @@ record ChatCompletionRequest(
     }
     if (body.object("logit_bias").filter(bias -> !bias.object().members().isEmpty()).isPresent()) {
       throw unsupported("logit_bias", "logit_bias");
-    }
-    Optional<Fields> format = body.object("response_format");
-    if (format.isPresent() && !format.get().requireString("type").equals("text")) {
-      throw unsupported(
-          "response_format", "response_format other than text (json_object, json_schema)");
     }
   }
 

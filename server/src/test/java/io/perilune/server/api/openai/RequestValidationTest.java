@@ -68,7 +68,7 @@ class RequestValidationTest {
         "top_logprobs      | 1000000",
         "logprobs          | true",
         "logit_bias        | {\"5\": 1}",
-        "response_format   | {\"type\": \"json_object\"}",
+        "response_format   | 7",
         "tools             | {}",
         "tool_choice       | \"sometimes\"",
         "tool_choice       | \"required\"",
