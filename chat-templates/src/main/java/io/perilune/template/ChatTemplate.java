@@ -117,14 +117,15 @@ public final class ChatTemplate {
   }
 
   /**
-   * Renders; where that fails and there are tools, tries once more with simpler schemas. What fails
-   * then as well, or has used up its budget, fails with the first error.
+   * Renders; where that fails and there are tools, tries once more with simpler schemas: also after
+   * an exceeded limit, since macros call themselves without end on schemas that they do not know.
+   * What fails again fails with the first error.
    */
   private Text renderFitted(TemplateInput input) {
     try {
       return renderAsIs(input);
     } catch (JinjaException e) {
-      if (input.tools().isEmpty() || e.kind() == ErrorKind.LIMIT) {
+      if (input.tools().isEmpty()) {
         throw e;
       }
       try {

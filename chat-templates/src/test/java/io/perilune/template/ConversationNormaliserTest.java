@@ -195,18 +195,24 @@ class ConversationNormaliserTest {
   }
 
   @Test
-  void anExhaustedBudgetIsNotGrantedAgainForSimplerSchemas() {
+  void macrosThatNeverEndOnSchemasTheyDoNotKnowGetSimplerOnes() {
     String source =
-        "{% for t in tools or [] %}{% if not t.function.parameters.properties.x.type %}"
-            + "{% for i in range(99999) %}{% for j in range(99999) %}{% endfor %}{% endfor %}"
-            + "{% endif %}{% endfor %}{{ messages[0].content }}";
-    TemplateException error =
-        assertThrows(
-            TemplateException.class,
-            () ->
-                declare(
-                    source, "{\"name\": \"f\", \"parameters\": {\"properties\": {\"x\": {}}}}"));
-    assertEquals(TemplateException.Kind.OVER_BUDGET, error.kind());
+        "{% macro type(p) %}{{ p.type if p.type else type(p) }}{% endmacro %}"
+            + "{% for t in tools or [] %}{{ type(t.function.parameters.properties.x) }}{% endfor %}"
+            + "{{ messages[0].content }}";
+    String bare = "{\"name\": \"f\", \"parameters\": {\"properties\": {\"x\": {}}}}";
+    assertEquals("stringq", declare(source, bare));
+  }
+
+  @Test
+  void theFirstErrorIsToldIfSimplerSchemasFailAsWell() {
+    String source =
+        "{% for t in tools or [] %}"
+            + "{{ raise_exception(t.function.parameters.properties.x.type or 'no type') }}"
+            + "{% endfor %}{{ messages[0].content }}";
+    String bare = "{\"name\": \"f\", \"parameters\": {\"properties\": {\"x\": {}}}}";
+    TemplateException error = assertThrows(TemplateException.class, () -> declare(source, bare));
+    assertTrue(error.getMessage().contains("no type"), error.getMessage());
   }
 
   private static String declare(String source, String function) {
