@@ -26,6 +26,13 @@ class BudgetTest {
         "{{ '{:.1000000000f}'.format(1.0) }}",
         "{{ [[1]]|tojson(indent=10 ** 9) }}",
         "{{ [1]|slice(10 ** 9)|list }}",
+        "{{ range(2 ** 300, 2 ** 300 + 2)|list }}",
+        "{% set n = namespace(r=range(2)) %}{% for i in range(9) %}{% set n.r = n.r[::2 ** 31 - 1]"
+            + " %}{% endfor %}",
+        "{% set n = namespace(l=(), b=2 ** 65000) %}{% for i in range(60000) %}{% set n.l ="
+            + " (n.l, n.b + i) %}{% endfor %}",
+        "{% set n = namespace(l=(), b=2 ** 65000) %}{% for i in range(60000) %}{% set n.l ="
+            + " (n.l, -n.b) %}{% endfor %}",
         "{{ [1]|batch(10 ** 9, 0)|list }}",
         "{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}",
         "{% for x in [1] recursive %}{{ loop([1]) }}{% endfor %}",

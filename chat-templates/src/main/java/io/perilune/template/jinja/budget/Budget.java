@@ -59,8 +59,14 @@ public final class Budget {
     steps(1 + elements / Limits.COPIES_PER_STEP);
   }
 
+  /** Pays for an integer of this length, as for a list of its words. */
+  public void integer(long bits) {
+    steps(bits / Long.SIZE / Limits.COPIES_PER_STEP);
+  }
+
   /** Pays for multiplying, dividing or printing integers of these lengths. */
   public void product(long leftBits, long rightBits) {
+    integer(leftBits + rightBits);
     steps((1 + leftBits / Long.SIZE) * (1 + rightBits / Long.SIZE) / Limits.WORD_PRODUCTS_PER_STEP);
   }
 

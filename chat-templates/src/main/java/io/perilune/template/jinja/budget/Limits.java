@@ -56,6 +56,9 @@ public final class Limits {
   /** Decimal digits of an integer that is read or printed, as in the reference. */
   public static final int INTEGER_DIGITS = 4_300;
 
+  /** Bits of the bounds and of the step of a range. */
+  public static final int RANGE_BITS = 256;
+
   /** Elements of a range, as in the reference. */
   public static final int RANGE_LENGTH = 100_000;
 

@@ -108,7 +108,7 @@ final class Evaluator {
     rendering.at(unary.position());
     return switch (unary.operator()) {
       case NOT -> BoolValue.of(!Comparison.isTrue(operand));
-      case NEGATE -> Arithmetic.negate(operand);
+      case NEGATE -> Arithmetic.negate(operand, rendering.budget());
       case POSITIVE -> Arithmetic.positive(operand);
     };
   }
@@ -119,7 +119,7 @@ final class Evaluator {
     rendering.at(binary.position());
     return switch (binary.operator()) {
       case ADD -> Arithmetic.add(left, right, rendering.budget());
-      case SUBTRACT -> Arithmetic.subtract(left, right);
+      case SUBTRACT -> Arithmetic.subtract(left, right, rendering.budget());
       case MULTIPLY -> Arithmetic.multiply(left, right, rendering.budget());
       case DIVIDE -> Arithmetic.divide(left, right, rendering.budget());
       case FLOOR_DIVIDE -> Arithmetic.floorDivide(left, right, rendering.budget());

@@ -15,7 +15,7 @@ public final class Arithmetic {
     BigInteger a = Numbers.integer(left);
     BigInteger b = Numbers.integer(right);
     if (a != null && b != null) {
-      return Powers.bounded(a.add(b));
+      return sum(a, b, budget);
     }
     if (Numbers.isNumber(left) && Numbers.isNumber(right)) {
       return new FloatValue(Numbers.toDouble(left) + Numbers.toDouble(right));
@@ -30,11 +30,11 @@ public final class Arithmetic {
     };
   }
 
-  public static Value subtract(Value left, Value right) {
+  public static Value subtract(Value left, Value right, Budget budget) {
     BigInteger a = Numbers.integer(left);
     BigInteger b = Numbers.integer(right);
     if (a != null && b != null) {
-      return Powers.bounded(a.subtract(b));
+      return sum(a, b.negate(), budget);
     }
     requireNumbers("-", left, right);
     return new FloatValue(Numbers.toDouble(left) - Numbers.toDouble(right));
@@ -106,9 +106,10 @@ public final class Arithmetic {
     return new FloatValue(floatModulo(Numbers.toDouble(left), Numbers.toDouble(right)));
   }
 
-  public static Value negate(Value value) {
+  public static Value negate(Value value, Budget budget) {
     BigInteger number = Numbers.integer(value);
     if (number != null) {
+      budget.integer(number.bitLength());
       return new IntValue(number.negate());
     }
     return switch (value) {
@@ -129,6 +130,14 @@ public final class Arithmetic {
       case UndefinedValue undefined -> throw undefined.error();
       default -> throw badOperand("+", value);
     };
+  }
+
+  private static IntValue sum(BigInteger left, BigInteger right, Budget budget) {
+    BigInteger sum = left.add(right);
+    Powers.checkBits(sum.bitLength());
+    // The sum itself may be short: work with the numbers is what costs.
+    budget.integer((long) left.bitLength() + right.bitLength());
+    return new IntValue(sum);
   }
 
   /** The text of two texts in a row; if one of them is escaped, the other gets escaped. */

@@ -68,11 +68,6 @@ public final class Powers {
     return new FloatValue(result);
   }
 
-  static IntValue bounded(BigInteger number) {
-    checkBits(number.bitLength());
-    return new IntValue(number);
-  }
-
   static void checkBits(long bits) {
     if (bits > Limits.INTEGER_BITS) {
       throw tooManyBits();

@@ -101,7 +101,7 @@ class BuiltinCostTest {
   private static final List<String> GLOBALS =
       lines(
           """
-          range(n, n + 5)  namespace(m)  dict(m)  dict(**m)  cycler(*l)  joiner(t)
+          range(n, n + 5)  range(n, n + 99999)|list  namespace(m)  dict(m)  dict(**m)  cycler(*l)  joiner(t)
           strftime_now(t)  strftime_now(percents)
           """);
 
