@@ -63,6 +63,10 @@ public record ChatMessage(
     return new ChatMessage(role, name, content, reasoning, toolCalls, id);
   }
 
+  public ChatMessage withReasoning(String text) {
+    return new ChatMessage(role, name, content, text, toolCalls, toolCallId);
+  }
+
   public ChatMessage withName(String newName) {
     return new ChatMessage(role, newName, content, reasoning, toolCalls, toolCallId);
   }

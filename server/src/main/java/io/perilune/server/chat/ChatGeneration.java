@@ -9,28 +9,46 @@ import io.perilune.inference.tokenizer.TokenDecoder;
 import io.perilune.inference.tokenizer.Tokenizer;
 import io.perilune.server.error.ApiException;
 import io.perilune.server.error.ErrorKind;
+import io.perilune.toolcall.ChatMessage;
 import io.perilune.toolcall.EndCause;
 import io.perilune.toolcall.FinishReason;
+import io.perilune.toolcall.MessageFolder;
 import io.perilune.toolcall.ToolCallParser;
 import io.perilune.toolcall.ToolCallSink;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /** An answer in the making. {@link #run} is called once, by one thread. */
 public final class ChatGeneration implements AutoCloseable {
+  private static final Set<String> THINK_TAGS = Set.of("<think>", "</think>");
+
   private final Generation generation;
   private final TokenDecoder decoder;
   private final ToolCallParser parser;
   private final List<String> stop;
   private final boolean oneCall;
+  private final Consumer<ChatMessage> answered;
+  private final MessageFolder whole = new MessageFolder();
 
+  /**
+   * An answer that has been queued.
+   *
+   * @param answered is told the answer once it is complete
+   */
   ChatGeneration(
-      Generation generation, Tokenizer tokenizer, ToolCallParser parser, ChatRequest request) {
+      Generation generation,
+      Tokenizer tokenizer,
+      ToolCallParser parser,
+      ChatRequest request,
+      Consumer<ChatMessage> answered) {
     this.generation = generation;
     this.decoder = new TokenDecoder(tokenizer);
     this.parser = parser;
     this.stop = request.stop();
     this.oneCall = !request.parallelToolCalls();
+    this.answered = answered;
   }
 
   /**
@@ -44,7 +62,7 @@ public final class ChatGeneration implements AutoCloseable {
    */
   public Completion run(ToolCallSink sink, Runnable progress, Duration interval)
       throws InterruptedException {
-    AnswerLimits answer = new AnswerLimits(stop, oneCall, sink);
+    AnswerLimits answer = new AnswerLimits(stop, oneCall, new BothSinks(sink, whole));
     while (true) {
       switch (generation.next(interval)) {
         case GenerationEvent.Token(int id) -> {
@@ -54,7 +72,7 @@ public final class ChatGeneration implements AutoCloseable {
           }
         }
         case GenerationEvent.Finished(StopCause cause, GenerationStats stats) -> {
-          return new Completion(end(cause, answer), stats);
+          return completed(end(cause, answer), stats);
         }
         case GenerationEvent.Queued _,
             GenerationEvent.Prefilling _,
@@ -76,8 +94,13 @@ public final class ChatGeneration implements AutoCloseable {
 
   private void parse(List<DecodedPiece> pieces, AnswerLimits answer) {
     for (DecodedPiece piece : pieces) {
-      parser.accept(piece.text(), piece.control(), answer);
+      parser.accept(piece.text(), piece.control() || isThinkTag(piece), answer);
     }
+  }
+
+  /** Many vocabularies list think tags as added text; as single tokens they are markers still. */
+  static boolean isThinkTag(DecodedPiece piece) {
+    return THINK_TAGS.contains(piece.text());
   }
 
   private FinishReason end(StopCause cause, AnswerLimits answer) {
@@ -101,6 +124,11 @@ public final class ChatGeneration implements AutoCloseable {
     return answer.reason(reason);
   }
 
+  private Completion completed(FinishReason reason, GenerationStats stats) {
+    answered.accept(whole.message(reason).message());
+    return new Completion(reason, stats);
+  }
+
   /** Ends the generation although the model would go on. */
   private Completion cutShort(AnswerLimits answer) throws InterruptedException {
     generation.cancel();
@@ -108,7 +136,7 @@ public final class ChatGeneration implements AutoCloseable {
     while (true) {
       if (generation.next(Duration.ofSeconds(1))
           instanceof GenerationEvent.Finished(_, var stats)) {
-        return new Completion(answer.reason(reason), stats);
+        return completed(answer.reason(reason), stats);
       }
     }
   }

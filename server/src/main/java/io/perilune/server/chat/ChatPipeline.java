@@ -31,7 +31,7 @@ public final class ChatPipeline {
    *     answer asked for cannot be enforced, or the engine cannot take it
    */
   public static ChatGeneration start(ServedModel model, ChatRequest request) {
-    TemplateInput input = templateInput(request);
+    TemplateInput input = templateInput(model, request);
     RenderedPrompt prompt = new PromptMaker(model.templates(), model.format()).render(input);
     refuseHopeless(prompt, model);
     int[] tokens =
@@ -58,7 +58,11 @@ public final class ChatPipeline {
                 request.sampling().orElse(model.sampling()).toOptions(),
                 AnswerConstraint.of(model, request, context)));
     return new ChatGeneration(
-        generation, model.tokenizer(), model.format().newParser(context), request);
+        generation,
+        model.tokenizer(),
+        model.format().newParser(context),
+        request,
+        answer -> model.reasoning().keep(request.messages(), answer));
   }
 
   /**
@@ -74,11 +78,12 @@ public final class ChatPipeline {
     }
   }
 
-  private static TemplateInput templateInput(ChatRequest request) {
+  private static TemplateInput templateInput(ServedModel model, ChatRequest request) {
     // A model that sees tools calls them; without calls nothing would be left of such an answer.
     List<ToolDefinition> tools =
         request.toolSelection().choice() instanceof ToolChoice.None ? List.of() : request.tools();
-    return new TemplateInput(request.messages(), tools, true, request.templateOptions());
+    return new TemplateInput(
+        model.reasoning().restored(request.messages()), tools, true, request.templateOptions());
   }
 
   private static ParseContext parseContext(

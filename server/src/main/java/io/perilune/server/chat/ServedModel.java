@@ -22,6 +22,7 @@ import java.util.function.Supplier;
  * @param constraints compiles constraints for the model's vocabulary
  * @param constrainAuto whether calls that the model makes of its own accord must fit their tools
  * @param sampling how tokens are chosen where a request does not say
+ * @param reasoning the reasoning of its answers
  * @param damage says in a sentence what has happened to the model's file while it is in use, if
  *     anything has
  * @param closer closes the engine and what it computes with
@@ -38,6 +39,7 @@ public record ServedModel(
     OutputConstraints constraints,
     boolean constrainAuto,
     SamplingSettings sampling,
+    ReasoningMemory reasoning,
     Supplier<Optional<String>> damage,
     Runnable closer)
     implements AutoCloseable {

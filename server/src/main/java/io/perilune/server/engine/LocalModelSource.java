@@ -17,6 +17,7 @@ import io.perilune.inference.model.ModelConfig;
 import io.perilune.inference.tokenizer.Tokenizer;
 import io.perilune.inference.tokenizer.Tokenizers;
 import io.perilune.server.chat.PromptMaker;
+import io.perilune.server.chat.ReasoningMemory;
 import io.perilune.server.chat.SamplingSettings;
 import io.perilune.server.chat.ServedModel;
 import io.perilune.server.config.PeriluneConfig;
@@ -82,6 +83,7 @@ final class LocalModelSource implements ModelSource {
         new OutputConstraints(tokenizer),
         config.constrainAuto(),
         sampling,
+        new ReasoningMemory(),
         file::changeInPlace,
         () -> {
           engine.close();

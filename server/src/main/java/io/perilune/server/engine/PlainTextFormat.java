@@ -8,7 +8,10 @@ import io.perilune.toolcall.ToolCallFormat;
 import io.perilune.toolcall.ToolCallParser;
 import io.perilune.toolcall.ToolCallSink;
 
-/** The format of models that no other format knows: text is content, there are no calls. */
+/**
+ * The format of models that no other format knows: there are no calls, and text is content unless
+ * it stands between think tags.
+ */
 final class PlainTextFormat implements ToolCallFormat {
   static final String ID = "plain";
 
@@ -24,13 +27,27 @@ final class PlainTextFormat implements ToolCallFormat {
 
   @Override
   public ToolCallParser newParser(ParseContext context) {
-    return new PlainTextParser();
+    return new PlainTextParser(context.reasoning(), context.thinkOpen());
   }
 
   private static final class PlainTextParser implements ToolCallParser {
+    private final boolean reasoning;
+    private boolean thinking;
+
+    PlainTextParser(boolean reasoning, boolean thinking) {
+      this.reasoning = reasoning;
+      this.thinking = thinking;
+    }
+
     @Override
     public void accept(String text, boolean control, ToolCallSink sink) {
-      if (!control) {
+      if (control && reasoning && text.equals("<think>")) {
+        thinking = true;
+      } else if (control && reasoning && text.equals("</think>")) {
+        thinking = false;
+      } else if (!control && thinking) {
+        sink.reasoning(text);
+      } else if (!control) {
         sink.content(text);
       }
     }

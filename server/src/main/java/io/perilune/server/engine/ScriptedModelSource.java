@@ -1,6 +1,7 @@
 package io.perilune.server.engine;
 
 import io.perilune.server.chat.PromptMaker;
+import io.perilune.server.chat.ReasoningMemory;
 import io.perilune.server.chat.SamplingSettings;
 import io.perilune.server.chat.ServedModel;
 import io.perilune.server.config.PeriluneConfig;
@@ -48,6 +49,7 @@ final class ScriptedModelSource implements ModelSource {
         new OutputConstraints(tokenizer),
         config.constrainAuto(),
         SamplingSettings.NONE,
+        new ReasoningMemory(),
         Optional::empty,
         engine::close);
   }
