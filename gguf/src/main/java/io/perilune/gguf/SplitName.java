@@ -1,5 +1,6 @@
 package io.perilune.gguf;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,6 +28,6 @@ record SplitName(String prefix, int number, int count) {
 
   /** The file name of another part of the same set; {@code part} counts from 1. */
   String sibling(int part) {
-    return String.format("%s-%05d-of-%05d.gguf", prefix, part, count);
+    return String.format(Locale.ROOT, "%s-%05d-of-%05d.gguf", prefix, part, count);
   }
 }

@@ -95,9 +95,9 @@ final class SplitSet {
                             KEY_COUNT,
                             "is "
                                 + count
-                                + ", but the file's name does not end in -00001-of-"
-                                + String.format("%05d", count)
-                                + ".gguf, so the other parts cannot be found."
+                                + ", but the file's name does not end in "
+                                + new SplitName("", 1, count).sibling(1)
+                                + ", so the other parts cannot be found."
                                 + REMEDY_NAMES));
     if (name.count() != count) {
       throw opened

@@ -10,6 +10,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +47,20 @@ class SplitSetTest {
       }
       long size = Files.size(path(0)) + Files.size(path(1)) + Files.size(path(2));
       assertEquals(size, file.size());
+    }
+  }
+
+  /** The digits of some locales are not those of file names. */
+  @ParameterizedTest
+  @ValueSource(strings = {"fa", "ar-EG", "hi-IN-u-nu-deva"})
+  void namesOfPartsAreTheSameInAllLocales(String locale) throws IOException {
+    Path part = path(1);
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag(locale));
+    try (GgufFile file = GgufFile.open(part)) {
+      assertEquals("m-00003-of-00003.gguf", file.partNames().getLast());
+    } finally {
+      Locale.setDefault(before);
     }
   }
 
