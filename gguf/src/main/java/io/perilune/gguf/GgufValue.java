@@ -17,6 +17,14 @@ public sealed interface GgufValue {
   record Real(GgufValueType type, double value) implements GgufValue {}
 
   /**
+   * A value that a file may have, but that cannot be shown: text that is not well-formed UTF-8, or
+   * an unsigned integer of 2^63 and more.
+   *
+   * @param problem a sentence
+   */
+  record Unreadable(String problem) implements GgufValue {}
+
+  /**
    * An array.
    *
    * @param element the type of its elements

@@ -218,7 +218,11 @@ final class MetadataTable implements GgufMetadata {
         .map(
             entry -> {
               CheckedReader reader = reader(key, entry.typeOffset());
-              return new ValueReader(reader).value(reader.valueType(), elements, 0);
+              try {
+                return new ValueReader(reader).value(reader.valueType(), elements, 0);
+              } catch (GgufFormatException e) {
+                return new GgufValue.Unreadable(e.getMessage());
+              }
             });
   }
 

@@ -2,6 +2,7 @@ package io.perilune.gguf;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -68,6 +69,51 @@ class GgufMetadataTest {
     refused(
         "key 'key' at byte " + (VALUE_OFFSET + Long.BYTES) + " is not well-formed UTF-8",
         () -> metadata.string("key"));
+  }
+
+  @Test
+  void valuesThatCannotBeShownSayWhy() {
+    byte[] malformed = {'a', (byte) 0xff};
+    unreadable(
+        "is not well-formed UTF-8",
+        single(
+            GgufValueType.STRING, new LittleEndianBytes().int64(malformed.length).raw(malformed)));
+    unreadable(
+        "18446744073709551615", single(GgufValueType.UINT64, new LittleEndianBytes().int64(-1)));
+  }
+
+  private static void unreadable(String text, GgufMetadata metadata) {
+    GgufValue value = ((MetadataTable) metadata).value("key", 1).orElseThrow();
+    String problem = assertInstanceOf(GgufValue.Unreadable.class, value).problem();
+    assertTrue(problem.contains("key 'key' at byte") && problem.contains(text), problem);
+  }
+
+  @Test
+  void theFirstElementsOfArraysAreValues() {
+    MetadataTable table =
+        (MetadataTable)
+            TestFiles.open(
+                    new GgufWriter()
+                        .strings("words", List.of("a", "b", "c"))
+                        .integers("numbers", GgufValueType.INT8, -1, 2))
+                .metadata();
+    assertEquals(
+        Optional.of(
+            new GgufValue.Array(
+                GgufValueType.STRING,
+                3,
+                List.of(new GgufValue.Text("a"), new GgufValue.Text("b")))),
+        table.value("words", 2));
+    assertEquals(
+        Optional.of(
+            new GgufValue.Array(
+                GgufValueType.INT8,
+                2,
+                List.of(
+                    new GgufValue.Int(GgufValueType.INT8, -1),
+                    new GgufValue.Int(GgufValueType.INT8, 2)))),
+        table.value("numbers", 2));
+    assertEquals(Optional.empty(), table.value("other", 2));
   }
 
   @Test

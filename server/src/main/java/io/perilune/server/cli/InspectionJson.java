@@ -63,6 +63,7 @@ final class InspectionJson {
   private static JsonNode node(GgufValue value) {
     return switch (value) {
       case GgufValue.Text(String text) -> JSON.textNode(text);
+      case GgufValue.Unreadable(String problem) -> JSON.objectNode().put("unreadable", problem);
       case GgufValue.Bool(boolean truth) -> JSON.booleanNode(truth);
       case GgufValue.Int(var type, long number) -> JSON.numberNode(number);
       case GgufValue.Real(var type, double number) ->

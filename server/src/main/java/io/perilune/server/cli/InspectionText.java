@@ -95,6 +95,7 @@ final class InspectionText {
   private static String text(GgufValue value) {
     return switch (value) {
       case GgufValue.Text(String text) -> '"' + TerminalText.shown(text) + '"';
+      case GgufValue.Unreadable(String problem) -> "(" + problem + ")";
       case GgufValue.Bool(boolean truth) -> Boolean.toString(truth);
       case GgufValue.Int(var type, long number) -> Long.toString(number);
       case GgufValue.Real(var type, double number) -> Float.toString((float) number);
