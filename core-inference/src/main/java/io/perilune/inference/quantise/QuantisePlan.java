@@ -34,6 +34,7 @@ public record QuantisePlan(TargetType type, List<Step> steps) {
   /**
    * What becomes of a tensor.
    *
+   * @param tensor as it is in the file
    * @param target its type in the new file
    * @param unfit the type that it would have if its rows were a multiple of that type's block
    */
@@ -56,6 +57,7 @@ public record QuantisePlan(TargetType type, List<Step> steps) {
   /**
    * Plans a file.
    *
+   * @param type for matrices that have no exception
    * @param overrides other types for matrices, the first that matches counts
    * @param pure whether all matrices get the wanted type, the output's as well
    * @throws IllegalArgumentException if an override matches no matrix

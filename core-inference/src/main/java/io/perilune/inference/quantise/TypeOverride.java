@@ -1,16 +1,18 @@
 package io.perilune.inference.quantise;
 
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
  * A type for the matrices of some names.
  *
- * @param names is found somewhere in the names
+ * @param names says which, for messages
+ * @param wanted tells whether a name is one of them
  */
-public record TypeOverride(Pattern names, TargetType type) {
+public record TypeOverride(String names, Predicate<String> wanted, TargetType type) {
   /**
-   * Reads one.
+   * Reads one, for all names in which a regular expression is found.
    *
    * @param text a regular expression and a type, as in {@code ffn_.*_exps=Q4_K}
    * @throws IllegalArgumentException if it is none
@@ -24,7 +26,7 @@ public record TypeOverride(Pattern names, TargetType type) {
     String names = text.substring(0, equals);
     TargetType type = TargetType.of(text.substring(equals + 1));
     try {
-      return new TypeOverride(Pattern.compile(names), type);
+      return new TypeOverride(names, Pattern.compile(names).asPredicate(), type);
     } catch (PatternSyntaxException e) {
       throw new IllegalArgumentException(
           "'" + names + "' is no regular expression: " + e.getDescription(), e);
@@ -33,10 +35,10 @@ public record TypeOverride(Pattern names, TargetType type) {
 
   /** For the tensor of exactly this name. */
   public static TypeOverride ofTensor(String name, TargetType type) {
-    return new TypeOverride(Pattern.compile("^" + Pattern.quote(name) + "$"), type);
+    return new TypeOverride(name, name::equals, type);
   }
 
   boolean matches(String name) {
-    return names.matcher(name).find();
+    return wanted.test(name);
   }
 }

@@ -116,6 +116,13 @@ class QuantisePlanTest {
               () -> QuantisePlan.of(FILE, TargetType.Q4_K, overrides, false));
       assertTrue(e.getMessage().contains("'" + names + "' match no matrix"), e.getMessage());
     }
+    TypeOverride exact = TypeOverride.ofTensor("put.weight", TargetType.F16);
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> QuantisePlan.of(FILE, TargetType.Q4_K, List.of(exact), false))
+            .getMessage();
+    assertTrue(message.contains("'put.weight' match no matrix of plan.gguf"), message);
   }
 
   @Test
