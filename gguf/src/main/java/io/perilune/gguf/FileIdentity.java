@@ -23,6 +23,11 @@ record FileIdentity(Path path, long bytes, FileTime modified, Object key) {
         path.toAbsolutePath(), now.size(), now.lastModifiedTime(), now.fileKey());
   }
 
+  /** Whether another name leads to the file, or to the one that has taken its place. */
+  boolean isAt(Path other) throws IOException {
+    return Files.exists(path) && Files.isSameFile(path, other);
+  }
+
   /**
    * How the file was changed in place, in words. A file that was deleted, or replaced by renaming
    * another to its name, is none such: maps of it keep the old content.

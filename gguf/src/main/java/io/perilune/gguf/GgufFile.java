@@ -2,6 +2,7 @@ package io.perilune.gguf;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
@@ -146,6 +147,20 @@ public final class GgufFile implements AutoCloseable {
                                 + ". Restore the file and restart; replace model files only by renaming"
                                 + " a complete one."))
         .findFirst();
+  }
+
+  /** Whether {@code path} is one of the files that are mapped, under this name or another. */
+  boolean isMapOf(Path path) throws IOException {
+    if (!Files.exists(path)) {
+      return false;
+    }
+    for (FileHeader part : parts) {
+      Optional<FileIdentity> mapped = part.source().mapped();
+      if (mapped.isPresent() && mapped.get().isAt(path)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

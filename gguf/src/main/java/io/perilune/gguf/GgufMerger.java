@@ -13,7 +13,8 @@ public final class GgufMerger {
    *
    * @param overwrite whether a file that is there already may be replaced
    * @throws java.nio.file.FileAlreadyExistsException if it may not
-   * @throws IOException if the file cannot be written; nothing remains of it then
+   * @throws IOException if the file cannot be written, is one of those that are read, or one of
+   *     these is changed in place meanwhile; nothing remains of it then
    */
   public static void merge(GgufFile source, Path target, boolean overwrite, GgufProgress progress)
       throws IOException {

@@ -1,7 +1,6 @@
 package io.perilune.gguf;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +35,8 @@ public final class GgufSplitter {
    * @return the parts in order
    * @throws java.nio.file.FileAlreadyExistsException if they may not
    * @throws IllegalArgumentException if the limits make more parts than the format can number
-   * @throws IOException if a part cannot be written; nothing remains of any then
+   * @throws IOException if a part cannot be written, a name is that of a file that is read, or
+   *     {@code source} is changed in place meanwhile; nothing remains of any then
    */
   public static List<Path> split(
       GgufFile source, Path prefix, Limits limits, boolean overwrite, GgufProgress progress)
@@ -51,7 +51,8 @@ public final class GgufSplitter {
           "the limits make "
               + groups.size()
               + " parts; a set can have "
-              + SplitSet.PARTS_WRITTEN_MAX);
+              + SplitSet.PARTS_WRITTEN_MAX
+              + ", so allow larger ones");
     }
     SplitName name = new SplitName(prefix.getFileName().toString(), 1, groups.size());
     List<Path> parts = new ArrayList<>();
@@ -59,16 +60,15 @@ public final class GgufSplitter {
       parts.add(prefix.resolveSibling(name.sibling(i)));
     }
     long total = source.tensors().stream().mapToLong(TensorInfo::bytes).reduce(0, Math::addExact);
-    try (StagedFiles files = new StagedFiles(overwrite)) {
+    try (StagedFiles files = new StagedFiles(List.of(source), overwrite)) {
       files.requireFree(parts);
       long before = 0;
       for (int i = 0; i < parts.size(); i++) {
         long done = before;
-        try (FileChannel channel = files.create(parts.get(i))) {
-          part(source, groups, i)
-              .write(channel, (bytes, all) -> progress.written(done + bytes, total));
-          channel.force(true);
-        }
+        GgufWriter part = part(source, groups, i);
+        files.write(
+            parts.get(i),
+            channel -> part.write(channel, (bytes, all) -> progress.written(done + bytes, total)));
         before += groups.get(i).stream().mapToLong(TensorInfo::bytes).sum();
       }
       files.publish();

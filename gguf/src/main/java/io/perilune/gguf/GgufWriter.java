@@ -3,10 +3,10 @@ package io.perilune.gguf;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +22,7 @@ public final class GgufWriter {
   /** The data is written through views of at most this many bytes. */
   private static final long CHUNK_BYTES = 16L << 20;
 
+  private final List<GgufFile> sources = new ArrayList<>();
   private final Map<String, byte[]> metadata = new LinkedHashMap<>();
   private final Map<String, Tensor> tensors = new LinkedHashMap<>();
   private long alignment = GgufLimits.ALIGNMENT_DEFAULT;
@@ -48,11 +49,13 @@ public final class GgufWriter {
 
   /**
    * Adds keys of another file with their values as they are; not those that make it a part of a
-   * set.
+   * set. That file is then what the new one is made from: {@link #write(Path)} does not replace it,
+   * and fails if it is changed in place meanwhile.
    *
    * @param wanted which keys
    */
   public GgufWriter metadata(GgufFile source, Predicate<String> wanted) {
+    sources.add(source);
     MetadataTable table = source.table();
     for (String key : table.keys()) {
       if (wanted.test(key) && !SplitSet.KEYS.contains(key)) {
@@ -194,12 +197,9 @@ public final class GgufWriter {
    * @throws IOException if it cannot be written; no temporary file remains
    */
   public void write(Path path, boolean overwrite, GgufProgress progress) throws IOException {
-    try (StagedFiles files = new StagedFiles(overwrite)) {
+    try (StagedFiles files = new StagedFiles(sources, overwrite)) {
       files.requireFree(List.of(path));
-      try (FileChannel channel = files.create(path)) {
-        write(channel, progress);
-        channel.force(true);
-      }
+      files.write(path, channel -> write(channel, progress));
       files.publish();
     }
   }
@@ -213,7 +213,7 @@ public final class GgufWriter {
     byte[] header = header();
     writeAll(channel, ByteBuffer.wrap(header));
     pad(channel, header.length);
-    long total = tensors.values().stream().mapToLong(Tensor::bytes).sum();
+    long total = tensors.values().stream().mapToLong(Tensor::bytes).reduce(0, Math::addExact);
     MeteredChannel metered = new MeteredChannel(channel, progress, total);
     long end = 0;
     for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {

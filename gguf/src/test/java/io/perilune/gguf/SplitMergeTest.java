@@ -6,13 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,9 +23,11 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SplitMergeTest {
   private static final int TENSORS = 7;
@@ -121,6 +126,75 @@ class SplitMergeTest {
       }
     }
     assertEquals(List.of("whole.gguf"), names());
+  }
+
+  @Test
+  void whatIsReadIsNeverReplaced() throws IOException {
+    GgufSplitter.Limits limits = new GgufSplitter.Limits(Long.MAX_VALUE, 4);
+    Path part = split(limits, false).getLast();
+    byte[] before = Files.readAllBytes(part);
+    Path link = Files.createSymbolicLink(folder.resolve("link.gguf"), part);
+    List<String> names = names();
+    try (GgufFile source = GgufFile.open(part)) {
+      for (Path target : List.of(part, link)) {
+        assertRefused(
+            target + ": is what is read; give the new file another name",
+            () -> GgufMerger.merge(source, target, true, GgufProgress.NONE));
+      }
+      Path prefix = folder.resolve("part");
+      assertRefused(
+          "-00001-of-00002.gguf: is what is read; give the new file another name",
+          () ->
+              GgufSplitter.split(
+                  source,
+                  prefix,
+                  new GgufSplitter.Limits(Long.MAX_VALUE, 5),
+                  true,
+                  GgufProgress.NONE));
+    }
+    assertArrayEquals(before, Files.readAllBytes(part));
+    assertEquals(names, names());
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {TENSOR_BYTES, 1 << 20})
+  void aSourceThatChangesMeanwhileIsToldAndLeavesNoFiles(long newSize) throws IOException {
+    GgufProgress changing =
+        (bytes, total) -> {
+          try (FileChannel channel = FileChannel.open(whole, StandardOpenOption.WRITE)) {
+            channel.truncate(newSize).write(ByteBuffer.allocate(1), newSize - 1);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        };
+    try (GgufFile source = GgufFile.open(whole)) {
+      assertRefused(
+          "whole.gguf was changed while it was in use: its size went from",
+          () -> GgufMerger.merge(source, folder.resolve("merged.gguf"), false, changing));
+    }
+    assertEquals(List.of("whole.gguf"), names());
+  }
+
+  @Test
+  void aFailureToWriteNamesTheFile() {
+    Path target = folder.resolve("full.gguf");
+    GgufWriter writer =
+        new GgufWriter()
+            .tensor(
+                "t",
+                GgmlType.F32,
+                List.of(4L),
+                channel -> {
+                  throw new IOException("No space left on device");
+                });
+    assertRefused(
+        target + ": cannot be written: No space left on device", () -> writer.write(target));
+    assertEquals(List.of("whole.gguf"), names());
+  }
+
+  private static void assertRefused(String problem, Executable work) {
+    String message = assertThrows(IOException.class, work).getMessage();
+    assertTrue(message.contains(problem), message);
   }
 
   @Test

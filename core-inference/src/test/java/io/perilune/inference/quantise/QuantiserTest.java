@@ -21,9 +21,12 @@ import io.perilune.inference.quant.WeightEncoder;
 import io.perilune.inference.quant.WeightEncoders;
 import io.perilune.inference.quant.WeightFormats;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -147,6 +150,37 @@ class QuantiserTest {
     assertTrue(
         message.startsWith("nan.gguf: tensor 'a.weight' cannot be written as Q8_0"), message);
     assertTrue(message.contains("row 2, weight 40 of the row is NaN"), message);
+    try (var files = Files.list(folder)) {
+      assertEquals(List.of(source), files.toList());
+    }
+  }
+
+  /** A late error of the cut map may come or not; the result must not. */
+  @Test
+  void aSourceThatIsCutMeanwhileLeavesNoResult() throws IOException {
+    Path source = folder.resolve("cut.gguf");
+    new GgufWriter()
+        .tensor("a.weight", List.of(1024L, 1024L), new float[1 << 20])
+        .tensor("b.weight", List.of(1024L, 1024L), new float[1 << 20])
+        .write(source);
+    GgufProgress cutting =
+        (bytes, total) -> {
+          try (FileChannel channel = FileChannel.open(source, StandardOpenOption.WRITE)) {
+            channel.truncate(1 << 20);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        };
+    try (GgufFile file = GgufFile.open(source)) {
+      QuantisePlan plan = QuantisePlan.of(file, TargetType.Q8_0, List.of(), true);
+      Path result = folder.resolve("result.gguf");
+      Throwable failure =
+          assertThrows(
+              Throwable.class, () -> Quantiser.write(file, plan, result, false, workers, cutting));
+      assertTrue(
+          failure instanceof InternalError || failure.getMessage().contains("was changed"),
+          failure::toString);
+    }
     try (var files = Files.list(folder)) {
       assertEquals(List.of(source), files.toList());
     }

@@ -1,15 +1,13 @@
 package io.perilune.server.cli;
 
-import io.perilune.gguf.GgufFile;
 import io.perilune.gguf.GgufFormatException;
 import io.perilune.server.engine.ModelLoadException;
 import io.perilune.server.error.ApiException;
 import io.perilune.template.TemplateException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -53,32 +51,21 @@ abstract class FileCommand implements Callable<Integer> {
       return fail(e.getMessage());
     } catch (FileAlreadyExistsException e) {
       return fail(e.getFile() + " exists already; add --force to replace it.");
+    } catch (AccessDeniedException e) {
+      return fail(e.getFile() + ": access is denied.");
     } catch (FileSystemException e) {
       return fail(e.getFile() + ": " + (e.getReason() == null ? "not found" : e.getReason()) + ".");
     } catch (IOException e) {
-      return fail(e.getMessage() + ".");
+      return fail(e.getMessage());
     } catch (InternalError e) {
       // A page of a mapped file that is no longer there.
       return fail("The model file was cut while it was read; restore it and try again.");
     }
   }
 
-  /**
-   * Refuses a result that would take the place of what it is made from.
-   *
-   * @param path the name by which {@code source} was opened
-   */
-  static void requireNotSource(GgufFile source, Path path, Path target) throws IOException {
-    for (String part : source.partNames()) {
-      if (Files.exists(target) && Files.isSameFile(path.resolveSibling(part), target)) {
-        throw new IllegalArgumentException(
-            target + " is what is read; give the new file another name.");
-      }
-    }
-  }
-
-  private int fail(String sentence) {
-    spec.commandLine().getErr().println("perilune: " + sentence);
+  private int fail(String problem) {
+    String end = problem.endsWith(".") ? "" : ".";
+    spec.commandLine().getErr().println("perilune: " + problem + end);
     return FAILURE;
   }
 }

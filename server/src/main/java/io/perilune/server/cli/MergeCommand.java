@@ -32,13 +32,13 @@ public final class MergeCommand extends FileCommand {
   @Override
   void work() throws IOException {
     try (GgufFile file = ModelFile.open(source)) {
-      requireNotSource(file, source, target);
       CopyProgress progress = new CopyProgress(spec().commandLine().getErr());
       GgufMerger.merge(file, target, overwrite.allowed(), progress);
+      int parts = file.partNames().size();
       spec()
           .commandLine()
           .getOut()
-          .println("Wrote " + target + " from " + file.partNames().size() + " parts.");
+          .println("Wrote " + target + " from " + parts + (parts == 1 ? " part." : " parts."));
     }
   }
 }

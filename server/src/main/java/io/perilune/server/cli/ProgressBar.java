@@ -2,6 +2,7 @@ package io.perilune.server.cli;
 
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -44,7 +45,7 @@ final class ProgressBar {
     nextShow = now + (terminal ? REDRAW_NANOS : LINE_NANOS);
     drawn = true;
     double share = total == 0 ? 1 : (double) done / total;
-    String line = String.format("%3.0f %%  %s", 100 * share, text.get());
+    String line = String.format(Locale.ROOT, "%3.0f %%  %s", 100 * share, text.get());
     if (terminal) {
       int filled = (int) (WIDTH * share);
       out.print("\r[" + "#".repeat(filled) + " ".repeat(WIDTH - filled) + "] " + line + "   ");

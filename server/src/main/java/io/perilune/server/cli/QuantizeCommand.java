@@ -19,7 +19,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
@@ -146,7 +145,6 @@ public final class QuantizeCommand extends FileCommand {
     long start = System.nanoTime();
     try (Workers workers = workers();
         GgufFile file = ModelFile.open(source)) {
-      requireNotSource(file, source, target);
       QuantisePlan plan = QuantisePlan.of(file, type, overrides(file), pure);
       requireAllowed(file, plan);
       CopyProgress progress = new CopyProgress(spec().commandLine().getErr());
@@ -159,13 +157,8 @@ public final class QuantizeCommand extends FileCommand {
   }
 
   private Workers workers() {
-    int count = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-    if (count < 1 || count > Workers.MAX_THREADS) {
-      throw new ParameterException(
-          spec().commandLine(),
-          "--threads is " + count + "; it must be from 1 to " + Workers.MAX_THREADS);
-    }
-    return new Workers(count);
+    OptionRange.require(spec(), "--threads", threads, 1, Workers.MAX_THREADS);
+    return new Workers(threads == null ? Runtime.getRuntime().availableProcessors() : threads);
   }
 
   private List<TypeOverride> overrides(GgufFile file) {

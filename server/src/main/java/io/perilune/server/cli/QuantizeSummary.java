@@ -26,6 +26,7 @@ final class QuantizeSummary {
     List<QuantisePlan.Step> fallbacks = plan.fallbacks();
     for (QuantisePlan.Step step : fallbacks.subList(0, Math.min(NAMED, fallbacks.size()))) {
       out.printf(
+          Locale.ROOT,
           "%s has rows of %d weights, no multiple of %s's block of %d: it became %s.%n",
           step.tensor().name(),
           step.tensor().dimension(0),

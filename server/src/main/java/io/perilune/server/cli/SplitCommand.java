@@ -50,6 +50,7 @@ public final class SplitCommand extends FileCommand {
 
   @Override
   void work() throws IOException {
+    OptionRange.require(spec(), "--max-tensors", tensors, 1, Integer.MAX_VALUE);
     PrintWriter out = spec().commandLine().getOut();
     try (GgufFile file = ModelFile.open(source)) {
       List<Path> parts =

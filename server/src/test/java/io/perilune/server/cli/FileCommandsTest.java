@@ -8,7 +8,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.perilune.demo.DemoModel;
 import io.perilune.gguf.GgufWriter;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 class FileCommandsTest {
   @TempDir Path folder;
@@ -71,6 +77,55 @@ class FileCommandsTest {
     assertEquals(0, run.status(), run.err());
     assertTrue(run.out().contains("a\\u001b[31m\\u009b\\u202e\\nb"), run.out());
     assertTrue(run.out().contains("cannot be served"), run.out());
+  }
+
+  @Test
+  void inspectShowsTheRestOfAFileWithMalformedText() throws Exception {
+    Path file = folder.resolve("latin1.gguf");
+    new GgufWriter().string("a", "caf\u00e9").string("b", "fine").write(file);
+    byte[] bytes = Files.readAllBytes(file);
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = bytes[i] == (byte) 0xc3 ? (byte) 0xff : bytes[i];
+    }
+    Files.write(file, bytes);
+    CommandRun text = CommandRun.of("inspect", file.toString());
+    assertEquals(0, text.status(), text.err());
+    assertTrue(text.out().contains("a = (latin1.gguf: key 'a' at byte"), text.out());
+    assertTrue(text.out().contains("b = \"fine\""), text.out());
+    CommandRun json = CommandRun.of("inspect", "--json", file.toString());
+    JsonNode metadata = new ObjectMapper().readTree(json.out()).get("metadata");
+    assertTrue(metadata.get("a").get("unreadable").asText().contains("UTF-8"), json.out());
+    assertEquals("fine", metadata.get("b").asText());
+  }
+
+  @Test
+  void deniedAccessIsNotCalledAMissingFile() {
+    @Command(name = "denied")
+    class Denied extends FileCommand {
+      @Override
+      void work() throws IOException {
+        throw new AccessDeniedException("a.gguf");
+      }
+    }
+    StringWriter err = new StringWriter();
+    int status = new CommandLine(new Denied()).setErr(new PrintWriter(err, true)).execute();
+    assertEquals(1, status);
+    assertEquals("perilune: a.gguf: access is denied.", err.toString().strip());
+  }
+
+  @Test
+  void splitDoesNotReplaceWhatItReads() {
+    String prefix = folder.resolve("p").toString();
+    assertEquals(0, CommandRun.of("split", model.toString(), prefix).status());
+    String part = prefix + "-00001-of-00001.gguf";
+    CommandRun again = CommandRun.of("split", part, prefix, "--force");
+    assertEquals(1, again.status());
+    assertTrue(again.err().contains("is what is read; give the new file another name."));
+    CommandRun merge = CommandRun.of("merge", part, folder.resolve("m.gguf").toString());
+    assertTrue(merge.out().endsWith("from 1 part." + System.lineSeparator()), merge.out());
+    CommandRun none = CommandRun.of("split", part, prefix + "2", "--max-tensors=0");
+    assertEquals(2, none.status());
+    assertTrue(none.err().contains("--max-tensors is 0; it must be from 1 to"), none.err());
   }
 
   @Test
