@@ -29,6 +29,9 @@ public final class Extensions {
     Map<String, Provided<ToolCallFormat>> byId = new HashMap<>();
     List<Provided<ToolCallFormat>> formats = new ArrayList<>();
     for (Provided<ToolCallFormat> format : plugins.services(ToolCallFormat.class)) {
+      if (!works(format)) {
+        continue;
+      }
       Provided<ToolCallFormat> first = byId.putIfAbsent(format.service().id(), format);
       if (first == null) {
         formats.add(format);
@@ -41,6 +44,17 @@ public final class Extensions {
     return new Extensions(
         List.copyOf(formats),
         plugins.services(ChatTemplateProvider.class).stream().map(Provided::service).toList());
+  }
+
+  /** Whether a format can be asked for its name and about a model. */
+  private static boolean works(Provided<ToolCallFormat> format) {
+    try {
+      format.service().score(new ModelDescriptor("", "", token -> false));
+      return !format.service().id().isBlank();
+    } catch (RuntimeException | LinkageError e) {
+      LOG.warnf("A tool-call format of %s is left out: %s.", format.origin(), e);
+      return false;
+    }
   }
 
   /** The formats, each id once. */

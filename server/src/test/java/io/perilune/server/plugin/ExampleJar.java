@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -24,10 +25,20 @@ final class ExampleJar {
 
   /** Compiles the project and packs it. */
   static void build(Path jar) throws IOException {
+    build(jar, UnaryOperator.identity());
+  }
+
+  /** Compiles the project with changes in its sources and packs it. */
+  static void build(Path jar, UnaryOperator<String> change) throws IOException {
+    Path sources = Files.createTempDirectory("example-sources");
     Path classes = Files.createTempDirectory("example-classes");
     List<String> arguments =
         new ArrayList<>(List.of("-proc:none", "-d", classes.toString(), "-cp", spi()));
-    files(PROJECT.resolve("java")).forEach(source -> arguments.add(source.toString()));
+    for (Path source : files(PROJECT.resolve("java"))) {
+      Path changed = sources.resolve(source.getFileName());
+      Files.writeString(changed, change.apply(Files.readString(source)));
+      arguments.add(changed.toString());
+    }
     int status =
         ToolProvider.getSystemJavaCompiler()
             .run(null, null, null, arguments.toArray(String[]::new));

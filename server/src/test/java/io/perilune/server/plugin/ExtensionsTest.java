@@ -58,6 +58,14 @@ class ExtensionsTest {
   }
 
   @Test
+  void aFormatThatFailsWhenAskedIsLeftOut() throws IOException {
+    ExampleJar.build(
+        folder.resolve("failing.jar"),
+        source -> source.replace("return \"example\";", "throw new IllegalStateException();"));
+    assertEquals(ids(Extensions.of(Plugins.in(Optional.empty()))), ids(found()));
+  }
+
+  @Test
   void aFolderThatIsNotThereIsRefused() {
     Path missing = folder.resolve("missing");
     PluginException e = assertThrows(PluginException.class, () -> Plugins.in(Optional.of(missing)));
