@@ -20,6 +20,9 @@ import java.util.Optional;
 
 /** Compiles constraints for a model's vocabulary. Thread-safe. */
 public final class OutputConstraints {
+  /** Of more schemas it takes too long to find out which are at fault. */
+  private static final int TRIED_ALONE_MAX = 64;
+
   private final Tokenizer tokenizer;
   private final ConstraintCompiler compiler;
   private final SchemaGrammars schemas = new SchemaGrammars();
@@ -64,7 +67,9 @@ public final class OutputConstraints {
     } catch (GrammarException e) {
       Map<JsonValue, JsonSchemaGrammar> givenUp = new LinkedHashMap<>();
       schemasOf(constraint, givenUp);
-      boolean anyAlone = givenUp.keySet().stream().anyMatch(schema -> !compiles(schema));
+      boolean anyAlone =
+          givenUp.size() <= TRIED_ALONE_MAX
+              && givenUp.keySet().stream().anyMatch(schema -> !compiles(schema));
       if (anyAlone) {
         givenUp.keySet().removeIf(this::compiles);
       }

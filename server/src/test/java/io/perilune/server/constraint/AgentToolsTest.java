@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.perilune.inference.constraint.CompiledConstraint;
 import io.perilune.inference.constraint.ConstraintCompiler;
-import io.perilune.inference.tokenizer.TextSegment;
-import io.perilune.inference.tokenizer.Tokenizer;
 import io.perilune.server.constraint.schema.SchemaProblem;
 import io.perilune.toolcall.Constraint;
 import io.perilune.toolcall.ParseContext;
@@ -28,7 +26,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -120,77 +117,5 @@ class AgentToolsTest {
         new JsonObject(
             Map.<String, JsonValue>of("type", new JsonString("function"), "function", function));
     return new ToolDefinition(name, declaration, new JsonObject(parameters));
-  }
-
-  /** Each byte a token, and the control tokens of calls. */
-  private static final class ByteVocabulary implements Tokenizer {
-    private static final int BYTES = 256;
-    private static final List<String> CONTROLS =
-        List.of(
-            "<|tool_calls_section_begin|>",
-            "<|tool_calls_section_end|>",
-            "<|tool_call_begin|>",
-            "<|tool_call_argument_begin|>",
-            "<|tool_call_end|>",
-            "<|im_end|>");
-
-    @Override
-    public int longestToken() {
-      return 64;
-    }
-
-    @Override
-    public int vocabularySize() {
-      return BYTES + CONTROLS.size();
-    }
-
-    @Override
-    public int[] encode(List<TextSegment> segments) {
-      String text = segments.getFirst().text();
-      return control(text).isPresent() ? new int[] {control(text).getAsInt()} : encode(text);
-    }
-
-    @Override
-    public int[] encode(String text) {
-      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      int[] tokens = new int[bytes.length];
-      for (int i = 0; i < bytes.length; i++) {
-        tokens[i] = bytes[i] & 0xFF;
-      }
-      return tokens;
-    }
-
-    @Override
-    public byte[] bytes(int token) {
-      return token < BYTES
-          ? new byte[] {(byte) token}
-          : CONTROLS.get(token - BYTES).getBytes(StandardCharsets.UTF_8);
-    }
-
-    @Override
-    public boolean isControl(int token) {
-      return token >= BYTES;
-    }
-
-    @Override
-    public OptionalInt control(String name) {
-      int index = CONTROLS.indexOf(name);
-      return index < 0 ? OptionalInt.empty() : OptionalInt.of(BYTES + index);
-    }
-
-    @Override
-    public int[] endOfGeneration() {
-      return new int[] {BYTES + CONTROLS.indexOf("<|im_end|>")};
-    }
-
-    @Override
-    public String beginOfSequenceText() {
-      return "";
-    }
-
-    @Override
-    public String endOfSequenceText() {
-      return "<|im_end|>";
-    }
   }
 }

@@ -39,13 +39,21 @@ final class ConstrainedCalls {
   private static final int TOKENS_MAX = 2_000;
   private static final int CONTEXT = 8_192;
 
-  /** A context in which several calls find room, whatever blanks a model writes between. */
+  /** A context in which nested arguments find room, whatever blanks a model writes between. */
   private static final int ROOMY = 4_096;
 
   private final ServedModel model;
+  private final boolean severalCalls;
 
-  ConstrainedCalls(ServedModel model) {
+  /**
+   * Asks a model.
+   *
+   * @param severalCalls whether it is sometimes allowed more than one call; a model of random
+   *     weights may find no end then
+   */
+  ConstrainedCalls(ServedModel model, boolean severalCalls) {
     this.model = model;
+    this.severalCalls = severalCalls;
   }
 
   /** Loads a model file, or the embedded model. */
@@ -71,7 +79,7 @@ final class ConstrainedCalls {
         List.of(tool("get_weather", schemas.arguments()), tool("mcp-x.read", schemas.arguments()));
     ToolChoice choice =
         random.nextInt(4) == 0 ? new ToolChoice.Named("mcp-x.read") : new ToolChoice.Required();
-    boolean parallel = roomy && random.nextInt(3) == 0;
+    boolean parallel = severalCalls && random.nextInt(3) == 0;
     GeneratedMessage answer = answer(request(tools, choice, parallel, seed, temperature));
     return problem(answer, tools, choice, parallel)
         .map(text -> "seed " + seed + ": " + text + " in " + answer);

@@ -38,7 +38,7 @@ class ConstrainedCallsOracleTest {
         continue;
       }
       try (ServedModel model = ConstrainedCalls.load(Optional.of(file))) {
-        ConstrainedCalls calls = new ConstrainedCalls(model);
+        ConstrainedCalls calls = new ConstrainedCalls(model, false);
         for (int i = 0; i < SCHEMAS; i++) {
           long seed = Objects.hash(file.getFileName().toString(), i);
           calls.problem(seed, i % 2).ifPresent(text -> problems.add(file + ", " + text));

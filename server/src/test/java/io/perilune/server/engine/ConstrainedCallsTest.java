@@ -16,7 +16,7 @@ class ConstrainedCallsTest {
   void allCallsAreValid() throws InterruptedException {
     List<String> problems = new ArrayList<>();
     try (ServedModel model = ConstrainedCalls.load(Optional.empty())) {
-      ConstrainedCalls calls = new ConstrainedCalls(model);
+      ConstrainedCalls calls = new ConstrainedCalls(model, true);
       for (int seed = 0; seed < SCHEMAS; seed++) {
         calls.problem(seed, seed % 2).ifPresent(problems::add);
       }

@@ -23,6 +23,7 @@ final class Alternatives {
   private final Set<String> open = new HashSet<>();
 
   private int depth;
+  private long work;
 
   Alternatives(References references, Problems problems) {
     this.keywords = new KeywordReader(problems);
@@ -44,6 +45,7 @@ final class Alternatives {
       throw new SchemaTooLargeException("depth");
     }
     depth++;
+    count(1);
     try {
       return switch (schema) {
         case JsonObject object -> of(object, path);
@@ -133,6 +135,7 @@ final class Alternatives {
     for (Facts one : some) {
       for (Facts other : others) {
         Facts both = one.and(other);
+        count(both.objects().properties().size());
         if (one.numbers().conflictsInMultiples(other.numbers())) {
           problems.unenforced(path, "multipleOf", "is not enforced together with another divisor");
         }
@@ -142,6 +145,14 @@ final class Alternatives {
       }
     }
     return all;
+  }
+
+  /** References can make a small document stand for a very large one. */
+  private void count(int units) {
+    work += units;
+    if (work > SchemaLimits.WORK_MAX) {
+      throw new SchemaTooLargeException("work");
+    }
   }
 
   private static String tooMany() {

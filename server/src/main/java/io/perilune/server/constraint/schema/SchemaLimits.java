@@ -8,6 +8,9 @@ final class SchemaLimits {
   /** Alternatives that {@code anyOf} and its like may multiply to. */
   static final int ALTERNATIVES_MAX = 256;
 
+  /** Schemas looked at and members put together, repetitions included. */
+  static final long WORK_MAX = 500_000;
+
   /** Schemas inside each other, references followed. */
   static final int DEPTH_MAX = 100;
 

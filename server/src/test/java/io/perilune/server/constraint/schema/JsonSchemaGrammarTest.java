@@ -209,6 +209,22 @@ class JsonSchemaGrammarTest {
     assertEquals(List.of(), problems("{\"properties\": {\"" + "x".repeat(1_000) + "\": {}}}"));
   }
 
+  @Test
+  void referencesThatMultiplyAreGivenUpInTime() {
+    String doubling =
+        IntStream.range(0, 60)
+            .mapToObj(
+                i ->
+                    "\"d%d\": {\"allOf\": [{\"$ref\": \"#/$defs/d%d\"}, {\"$ref\": \"#/$defs/d%d\"}]}"
+                        .formatted(i, i + 1, i + 1))
+            .collect(Collectors.joining(", "));
+    String schema =
+        "{\"$ref\": \"#/$defs/d0\", \"$defs\": {" + doubling + ", \"d60\": {\"type\": \"null\"}}}";
+    SchemaProblem problem = problems(schema).getFirst();
+    assertEquals(SchemaProblem.Kind.INVALID, problem.kind());
+    assertTrue(problem.reason().contains("too large"), problem.reason());
+  }
+
   private static JsonSchemaGrammar grammar(String schema) {
     return JsonSchemaGrammar.of(JsonReader.read(schema), "s-");
   }

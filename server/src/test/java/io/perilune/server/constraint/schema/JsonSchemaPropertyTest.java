@@ -3,6 +3,11 @@ package io.perilune.server.constraint.schema;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.perilune.inference.constraint.CompiledConstraint;
+import io.perilune.inference.constraint.ConstraintCompiler;
+import io.perilune.inference.constraint.ConstraintMatcher;
+import io.perilune.inference.constraint.GenerationConstraint;
+import io.perilune.server.constraint.ByteVocabulary;
 import io.perilune.toolcall.json.JsonReader;
 import io.perilune.toolcall.json.JsonValue;
 import io.perilune.toolcall.json.JsonValue.JsonArray;
@@ -23,6 +28,8 @@ class JsonSchemaPropertyTest {
   private static final int TEXTS = 20;
   private static final int VALUES = 60;
 
+  private static final ByteVocabulary BYTES = new ByteVocabulary();
+
   @Property(tries = 400)
   void whatIsAcceptedIsValid(@ForAll long seed) {
     Random random = new Random(seed);
@@ -32,9 +39,12 @@ class JsonSchemaPropertyTest {
       return;
     }
     Validity validity = Validity.against(schema);
+    CompiledConstraint compiled =
+        new ConstraintCompiler(BYTES).compile(GenerationConstraint.whole(grammar.grammar()));
     for (int i = 0; i < TEXTS; i++) {
       String text = GrammarSampler.text(grammar.grammar(), random);
       assertTrue(PatternMatcher.matches(grammar.grammar(), text), text);
+      assertTrue(generates(compiled, text), text);
       assertEquals("", validity.problem(text), () -> schema + " accepts " + text);
     }
   }
@@ -52,6 +62,17 @@ class JsonSchemaPropertyTest {
         assertTrue(acceptsInSomeOrder(grammar, value), () -> schema + " refuses " + value);
       }
     }
+  }
+
+  /** Whether the engine would let a model write the text. */
+  private static boolean generates(CompiledConstraint compiled, String text) {
+    ConstraintMatcher matcher = compiled.newMatcher();
+    for (int token : BYTES.encode(text)) {
+      if (!matcher.accept(token)) {
+        return false;
+      }
+    }
+    return matcher.accept(BYTES.endOfGeneration()[0]);
   }
 
   private static boolean acceptsInSomeOrder(JsonSchemaGrammar grammar, String value) {
