@@ -5,10 +5,13 @@ import java.util.Arrays;
 /** Walks the tree of a vocabulary to find the tokens that frames of a stack allow. */
 final class MaskWalker {
   /**
-   * The most work for one mask: positions times nodes. A mask that needs more is not computed: its
-   * generation would hold up all others.
+   * The most work for one mask: positions times nodes, and what was followed to find them. A mask
+   * that needs more is not computed: its generation would hold up all others.
    */
   static final long MAX_STEPS = 1 << 24;
+
+  /** So many edges take about as long to follow as all else that is done for a position. */
+  private static final int EDGES_PER_STEP = 4;
 
   private final TokenTrie trie;
   private final Pushdown pushdown;
@@ -94,8 +97,8 @@ final class MaskWalker {
       Positions before = positions[depth - 1];
       Positions after = positions[depth];
       stacks.truncate(stackSizes[depth - 1]);
-      steps -= before.size();
       pushdown.takeByte(before, trie.label(node), after);
+      steps -= before.size() + pushdown.followed() / EDGES_PER_STEP;
       if (after.none()) {
         node = trie.end(node);
         continue;

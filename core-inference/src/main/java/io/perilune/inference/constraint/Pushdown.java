@@ -24,6 +24,9 @@ final class Pushdown {
   private int reached;
   private boolean full;
 
+  /** How many edges and returns the current step has followed, to new places or known ones. */
+  private int followed;
+
   /** Open addressing: the step in the high half, so that old entries count as empty. */
   private final long[] slots = new long[SLOTS];
 
@@ -35,6 +38,14 @@ final class Pushdown {
 
   Stacks stacks() {
     return stacks;
+  }
+
+  /**
+   * How many edges and returns the last step has followed. That may be far more than the positions
+   * it came to: many rules may call the same rules.
+   */
+  int followed() {
+    return followed;
   }
 
   /** Positions before all text. */
@@ -86,6 +97,7 @@ final class Pushdown {
 
   private void begin() {
     reached = 0;
+    followed = 0;
     full = false;
     step++;
   }
@@ -148,6 +160,7 @@ final class Pushdown {
   }
 
   private void reach(int state, int stack) {
+    followed++;
     if (reached == MAX_POSITIONS || stack == Stacks.FULL) {
       full = true;
       return;

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -240,5 +242,33 @@ class ConstraintMatcherTest {
     float[] logits = new float[large.vocabularySize()];
     assertFalse(matcher.ruleOut(logits, 0, logits.length));
     assertTrue(matcher.accept(0));
+  }
+
+  @Test
+  void aMaskIsGivenUpIfRulesThatCallTheSameRulesTakeTooLong() {
+    // There is only one position, but 80,000 calls lead to it before each character.
+    int count = 400;
+    StringBuilder gbnf = new StringBuilder("root ::= \"b\" r0\n");
+    for (int i = 0; i < count; i++) {
+      String calls =
+          IntStream.rangeClosed(i + 1, count)
+              .mapToObj(next -> "r" + next)
+              .collect(Collectors.joining(" | "));
+      gbnf.append("r%d ::= %s\n".formatted(i, calls));
+    }
+    gbnf.append("r%d ::= [0a] (r0)?\n".formatted(count));
+    List<byte[]> texts = new ArrayList<>();
+    for (int i = 0; i < 1 << 12; i++) {
+      texts.add(Integer.toBinaryString(i).replace('1', 'a').getBytes(StandardCharsets.UTF_8));
+    }
+    texts.add(new byte[] {'b'});
+    ListedTokenizer large = new ListedTokenizer(texts, List.of());
+    ConstraintMatcher matcher =
+        new ConstraintCompiler(large)
+            .compile(GenerationConstraint.whole(GbnfReader.read(gbnf.toString())))
+            .newMatcher();
+    assertTrue(matcher.accept(texts.size() - 1));
+    float[] logits = new float[large.vocabularySize()];
+    assertFalse(matcher.ruleOut(logits, 0, logits.length));
   }
 }
