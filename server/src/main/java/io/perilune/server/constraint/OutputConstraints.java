@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Compiles constraints for a model's vocabulary. Thread-safe. */
 public final class OutputConstraints {
@@ -67,11 +68,12 @@ public final class OutputConstraints {
     } catch (GrammarException e) {
       Map<JsonValue, JsonSchemaGrammar> givenUp = new LinkedHashMap<>();
       schemasOf(constraint, givenUp);
-      boolean anyAlone =
-          givenUp.size() <= TRIED_ALONE_MAX
-              && givenUp.keySet().stream().anyMatch(schema -> !compiles(schema));
-      if (anyAlone) {
-        givenUp.keySet().removeIf(this::compiles);
+      if (givenUp.size() <= TRIED_ALONE_MAX) {
+        List<JsonValue> failing =
+            givenUp.keySet().stream().filter(schema -> !compiles(schema)).toList();
+        if (!failing.isEmpty()) {
+          givenUp.keySet().retainAll(Set.copyOf(failing));
+        }
       }
       int number = 0;
       for (Map.Entry<JsonValue, JsonSchemaGrammar> entry : givenUp.entrySet()) {
