@@ -99,7 +99,8 @@ final class ActiveSequence {
     if (isStop(token)) {
       return StopCause.STOP_TOKEN;
     }
-    generation.put(token);
+    sampler.accept(token);
+    generation.put(token, sampler.logprobs());
     lastToken = token;
     outputs++;
     if (matcher != null && matcher.exhausted()) {

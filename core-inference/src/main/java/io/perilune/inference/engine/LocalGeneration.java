@@ -1,6 +1,8 @@
 package io.perilune.inference.engine;
 
+import io.perilune.inference.sampling.TokenLogprobs;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -66,7 +68,8 @@ final class LocalGeneration implements Generation {
     if (ring.isFull()) {
       queue.wake();
     }
-    return new GenerationEvent.Token(ring.remove());
+    Optional<TokenLogprobs> logprobs = ring.firstLogprobs();
+    return new GenerationEvent.Token(ring.remove(), logprobs);
   }
 
   private GenerationEvent progress() {
@@ -114,13 +117,13 @@ final class LocalGeneration implements Generation {
     return !ring.isFull();
   }
 
-  synchronized void put(int token) {
+  synchronized void put(int token, Optional<TokenLogprobs> logprobs) {
     if (outputTokens == 0) {
       phase = Phase.DECODING;
       firstTokenAt = System.nanoTime();
     }
     outputTokens++;
-    ring.add(token);
+    ring.add(token, logprobs);
     notifyAll();
   }
 

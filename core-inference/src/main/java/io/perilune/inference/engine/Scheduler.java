@@ -97,7 +97,8 @@ final class Scheduler implements Runnable {
       }
       KvSequence kv = cache.open();
       kv.reserve(positions(next));
-      Sampler sampler = new Sampler(next.request().sampling(), model.vocabularySize());
+      GenerationRequest request = next.request();
+      Sampler sampler = new Sampler(request.sampling(), model.vocabularySize(), request.prompt());
       ActiveSequence sequence = new ActiveSequence(next, kv, sampler);
       // Last, so that whatever fails above leaves the generation where it will be ended.
       if (queue.remove(next)) {

@@ -1,8 +1,17 @@
 package io.perilune.inference.engine;
 
-/** A first-in, first-out buffer of tokens with a fixed capacity. Not thread-safe. */
+import io.perilune.inference.sampling.TokenLogprobs;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+
+/**
+ * A first-in, first-out buffer of tokens with a fixed capacity. Either all of its tokens have log
+ * probabilities or none. Not thread-safe.
+ */
 final class TokenRing {
   private final int[] tokens;
+  private final Queue<TokenLogprobs> logprobs = new ArrayDeque<>();
   private int first;
   private int size;
 
@@ -19,12 +28,20 @@ final class TokenRing {
   }
 
   /** Adds a token; there must be room. */
-  void add(int token) {
+  void add(int token, Optional<TokenLogprobs> itsLogprobs) {
     if (isFull()) {
       throw new IllegalStateException("the ring of " + tokens.length + " tokens is full");
     }
     tokens[(first + size) % tokens.length] = token;
     size++;
+    if (itsLogprobs.isPresent()) {
+      logprobs.add(itsLogprobs.get());
+    }
+  }
+
+  /** The log probabilities of the oldest token, if it has any. */
+  Optional<TokenLogprobs> firstLogprobs() {
+    return Optional.ofNullable(logprobs.peek());
   }
 
   /** Removes the oldest token; there must be one. */
@@ -32,6 +49,7 @@ final class TokenRing {
     if (isEmpty()) {
       throw new IllegalStateException("the ring is empty");
     }
+    logprobs.poll();
     int token = tokens[first];
     first = (first + 1) % tokens.length;
     size--;

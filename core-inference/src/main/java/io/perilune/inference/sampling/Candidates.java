@@ -1,7 +1,5 @@
 package io.perilune.inference.sampling;
 
-import java.util.SplittableRandom;
-
 /**
  * The tokens that may still be chosen. A token and its logit are packed into one long, so that the
  * better of two tokens is the greater long: the logit's order in the high half, and below it the
@@ -81,13 +79,13 @@ final class Candidates {
   }
 
   /** Draws a token with a probability in proportion to {@code exp((logit - greatest) / t)}. */
-  int draw(float greatest, float temperature, SplittableRandom random) {
+  int draw(float greatest, float temperature, DrawRandom random) {
     double sum = 0;
     for (int i = 0; i < size; i++) {
       weights[i] = Math.exp((logit(items[i]) - greatest) / temperature);
       sum += weights[i];
     }
-    double left = random.nextDouble() * sum;
+    double left = random.next() * sum;
     int drawn = 0;
     for (int i = 0; i < size; i++) {
       // Rounding may leave a little over after the last one: then the last possible one counts.

@@ -1,6 +1,6 @@
 package io.perilune.inference.sampling;
 
-import java.util.SplittableRandom;
+import java.util.Optional;
 
 /**
  * Chooses the next token from logits. The filters come in llama.cpp's order: the {@code topK} most
@@ -8,7 +8,9 @@ import java.util.SplittableRandom;
  * that are not less probable than {@code minP} times the first; then the temperature. The filters
  * look at probabilities before the temperature. Of equal logits the lower token comes first.
  *
- * <p>Not thread-safe; one sampler per generation. Allocates nothing after construction.
+ * <p>To choose changes nothing: until a token is accepted, the same logits give the same choice.
+ * Not thread-safe; one sampler per generation. Allocates nothing per token, unless log
+ * probabilities are asked for.
  */
 public final class Sampler {
   /** What {@link #sample} gives if the logits are unusable. */
@@ -19,14 +21,27 @@ public final class Sampler {
 
   private final SamplingOptions options;
   private final int vocabularySize;
-  private final SplittableRandom random;
+  private final DrawRandom random;
   private final Candidates candidates;
 
-  /** A sampler for logits of {@code vocabularySize} tokens. */
-  public Sampler(SamplingOptions options, int vocabularySize) {
+  /** Null if no log probabilities are asked for. */
+  private final LogprobReader logprobReader;
+
+  private float chosenLogit;
+
+  /**
+   * A sampler for logits of {@code vocabularySize} tokens.
+   *
+   * @param prompt the tokens that come before the first one to choose; not copied
+   */
+  public Sampler(SamplingOptions options, int vocabularySize, int[] prompt) {
     this.options = options;
     this.vocabularySize = vocabularySize;
-    this.random = new SplittableRandom(options.seed());
+    this.random = new DrawRandom(options.seed());
+    this.logprobReader =
+        options.topLogprobs().isPresent()
+            ? new LogprobReader(options.topLogprobs().getAsInt())
+            : null;
     this.candidates = new Candidates(capacity());
   }
 
@@ -41,6 +56,11 @@ public final class Sampler {
     return options.topK() > 0 && options.topK() < vocabularySize;
   }
 
+  /** A sampler for what has no prompt. */
+  public Sampler(SamplingOptions options, int vocabularySize) {
+    this(options, vocabularySize, new int[0]);
+  }
+
   /**
    * Chooses a token.
    *
@@ -49,6 +69,36 @@ public final class Sampler {
    *     are ruled out
    */
   public int sample(float[] logits, int offset) {
+    random.rewind();
+    return chosen(first(logits, offset), logits, offset);
+  }
+
+  /** Takes a token, once it is certain, as the one that the output goes on with. */
+  public void accept(int token) {
+    random.advance();
+  }
+
+  /** Log probabilities of the token that was chosen last, if the options ask for them. */
+  public Optional<TokenLogprobs> logprobs() {
+    return logprobReader == null ? Optional.empty() : Optional.of(logprobReader.of(chosenLogit));
+  }
+
+  private int first(float[] logits, int offset) {
+    int token = choose(logits, offset);
+    if (token != NO_TOKEN && logprobReader != null) {
+      logprobReader.read(logits, offset, vocabularySize);
+    }
+    return token;
+  }
+
+  private int chosen(int token, float[] logits, int offset) {
+    if (token >= 0) {
+      chosenLogit = logits[offset + token];
+    }
+    return token;
+  }
+
+  private int choose(float[] logits, int offset) {
     int best = greatest(logits, offset);
     if (best == NO_TOKEN || options.temperature() == 0) {
       return best;
@@ -84,15 +134,18 @@ public final class Sampler {
    * @return a token, {@link #NO_TOKEN}, or {@link #NONE_ALLOWED}
    */
   public int sample(float[] logits, int offset, TokenFilter filter) {
-    int first = sample(logits, offset);
+    random.rewind();
+    int first = first(logits, offset);
     if (first == NO_TOKEN || filter.accept(first)) {
-      return first;
+      return chosen(first, logits, offset);
     }
     if (!filter.ruleOut(logits, offset, vocabularySize)) {
       return NONE_ALLOWED;
     }
-    int second = sample(logits, offset);
-    return second != NO_TOKEN && filter.accept(second) ? second : NONE_ALLOWED;
+    int second = choose(logits, offset);
+    return second != NO_TOKEN && filter.accept(second)
+        ? chosen(second, logits, offset)
+        : NONE_ALLOWED;
   }
 
   /** The first token with the greatest logit, or {@link #NO_TOKEN}. */

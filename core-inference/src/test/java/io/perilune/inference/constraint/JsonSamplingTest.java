@@ -70,6 +70,7 @@ class JsonSamplingTest {
         logits[token] = (float) random.nextGaussian() + (closes ? 4 : 0);
       }
       int token = sampler.sample(logits, 0, matcher);
+      sampler.accept(token);
       assertTrue(token >= 0, "no token is allowed after " + text);
       if (matcher.ended()) {
         return text.toByteArray();

@@ -14,12 +14,14 @@ import io.perilune.inference.constraint.GenerationConstraint;
 import io.perilune.inference.constraint.ListedTokenizer;
 import io.perilune.inference.kv.KvCache;
 import io.perilune.inference.sampling.SamplingOptions;
+import io.perilune.inference.sampling.TokenLogprobs;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -230,6 +232,22 @@ class LocalEngineTest {
     assertFalse(engine.healthy());
     for (Generation generation : generations) {
       assertEquals(StopCause.CANCELLED, Outputs.of(generation).cause());
+    }
+  }
+
+  @Test
+  void tokensComeWithTheLogprobsAskedFor() throws InterruptedException {
+    SamplingOptions sampling = new SamplingOptions(0, 0, 1, 0, 0, OptionalInt.of(2));
+    Generation generation = engine.submit(new GenerationRequest(PROMPT, 3, NO_STOPS, sampling));
+    int[] expected = FakeModel.expected(PROMPT, 3);
+    for (int token : expected) {
+      GenerationEvent.Token event =
+          assertInstanceOf(GenerationEvent.Token.class, generation.next(Outputs.LONG));
+      TokenLogprobs logprobs = event.logprobs().orElseThrow();
+      assertEquals(token, event.id());
+      assertEquals(token, logprobs.topTokens()[0]);
+      assertEquals(logprobs.topLogprobs()[0], logprobs.logprob());
+      assertEquals(2, logprobs.topTokens().length);
     }
   }
 

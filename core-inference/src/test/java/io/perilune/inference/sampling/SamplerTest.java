@@ -39,12 +39,18 @@ class SamplerTest {
     assertFrequencies(logits, new SamplingOptions(1, 2, 0.7f, 0, 1), 0, 0, 1);
   }
 
+  private static int next(Sampler sampler, float[] logits) {
+    int token = sampler.sample(logits, 0);
+    sampler.accept(token);
+    return token;
+  }
+
   private static void assertFrequencies(
       float[] logits, SamplingOptions options, double... expected) {
     Sampler sampler = new Sampler(options, logits.length);
     int[] counts = new int[logits.length];
     for (int i = 0; i < DRAWS; i++) {
-      counts[sampler.sample(logits, 0)]++;
+      counts[next(sampler, logits)]++;
     }
     for (int token = 0; token < counts.length; token++) {
       assertEquals(expected[token], (double) counts[token] / DRAWS, 0.02, "token " + token);
@@ -91,7 +97,9 @@ class SamplerTest {
     Sampler sampler = new Sampler(new SamplingOptions(1, 0, 1, 0, 1), logits.length);
     int[] counts = new int[logits.length];
     for (int i = 0; i < DRAWS; i++) {
-      counts[sampler.sample(logits.clone(), 0, new Even())]++;
+      int token = sampler.sample(logits.clone(), 0, new Even());
+      sampler.accept(token);
+      counts[token]++;
     }
     assertEquals(0.25, (double) counts[0] / DRAWS, 0.02);
     assertEquals(0.75, (double) counts[2] / DRAWS, 0.02);
@@ -126,9 +134,20 @@ class SamplerTest {
     assertArrayEquals(choices(logits, options), choices(logits, options));
   }
 
+  @Property
+  void choosesTheSameAgainUntilATokenIsAccepted(
+      @ForAll("logits") float[] logits, @ForAll("options") SamplingOptions options) {
+    Sampler sampler = new Sampler(options, logits.length);
+    for (int i = 0; i < 5; i++) {
+      int token = sampler.sample(logits, 0);
+      assertEquals(token, sampler.sample(logits, 0));
+      sampler.accept(token);
+    }
+  }
+
   private static int[] choices(float[] logits, SamplingOptions options) {
     Sampler sampler = new Sampler(options, logits.length);
-    return IntStream.range(0, 20).map(i -> sampler.sample(logits, 0)).toArray();
+    return IntStream.range(0, 20).map(i -> next(sampler, logits)).toArray();
   }
 
   @Property
@@ -178,9 +197,7 @@ class SamplerTest {
     SamplingOptions options = new SamplingOptions(100, 5, 1, 0, 7);
     Sampler sampler = new Sampler(options, logits.length);
     Set<Integer> drawn =
-        IntStream.range(0, 1000)
-            .mapToObj(i -> sampler.sample(logits, 0))
-            .collect(Collectors.toSet());
+        IntStream.range(0, 1000).mapToObj(i -> next(sampler, logits)).collect(Collectors.toSet());
     assertEquals(filtered(logits, options), drawn);
   }
 

@@ -65,7 +65,7 @@ public final class ChatGeneration implements AutoCloseable {
     AnswerLimits answer = new AnswerLimits(stop, oneCall, new BothSinks(sink, whole));
     while (true) {
       switch (generation.next(interval)) {
-        case GenerationEvent.Token(int id) -> {
+        case GenerationEvent.Token(int id, _) -> {
           parse(decoder.accept(id), answer);
           if (answer.reached()) {
             return cutShort(answer);

@@ -32,7 +32,8 @@ class ScriptTest {
             {"control_tokens": ["<end>", "<call>"], "end_of_turn": "<end>",
              "answers": [
                {"when": "first", "pieces": ["é<call>", {"control": "<call>"}], "end": "length"},
-               {"pieces": ["other"]}]}""");
+               {"pieces": ["other"]}]}\
+            """);
     ByteTokenizer tokenizer = new ByteTokenizer(script.controlTokens(), script.endOfTurn());
     try (ScriptedEngine engine = new ScriptedEngine(script, tokenizer)) {
       List<Integer> tokens = new ArrayList<>();
@@ -111,7 +112,7 @@ class ScriptTest {
       throws InterruptedException {
     while (true) {
       switch (generation.next(SECOND)) {
-        case GenerationEvent.Token(int id) -> tokens.add(id);
+        case GenerationEvent.Token token -> tokens.add(token.id());
         case GenerationEvent.Finished(StopCause cause, _) -> {
           return cause;
         }
