@@ -40,6 +40,8 @@ public class ErrorMappers {
   private static String message(ErrorKind kind) {
     return switch (kind) {
       case NOT_FOUND, MODEL_NOT_FOUND -> "There is nothing at this path.";
+      case UNAUTHORIZED -> "The request has no valid API key.";
+      case FORBIDDEN -> "The request may not do this.";
       case METHOD_NOT_ALLOWED -> "This path does not take this HTTP method.";
       case BODY_INCOMPLETE -> "The request did not arrive whole and in time.";
       case UNSUPPORTED_MEDIA_TYPE -> "The request body must have Content-Type application/json.";

@@ -59,6 +59,8 @@ public final class ServeCommand implements Callable<Integer> {
   @Option(names = "--port", paramLabel = "N", description = "The port to listen on. Default: 8080.")
   private Integer port;
 
+  @Mixin private AccessOptions accessOptions;
+
   @Option(
       names = {"-c", "--ctx-size"},
       paramLabel = "N",
@@ -137,6 +139,7 @@ public final class ServeCommand implements Callable<Integer> {
   public Integer call() {
     requireAddress(host);
     OptionRange.require(spec, "--port", port, 0, 65_535);
+    accessOptions.check();
     OptionRange.require(spec, "--ctx-size", contextSize, 0, Integer.MAX_VALUE);
     OptionRange.require(spec, "--threads", threads, 1, 1_024);
     OptionRange.require(spec, "--parallel", parallel, 1, 256);
@@ -149,8 +152,16 @@ public final class ServeCommand implements Callable<Integer> {
       }
     }
     publishSettings();
-    Quarkus.run(ServerRun.class);
+    Quarkus.run(ServerRun.class, this::ended);
     return 0;
+  }
+
+  /** The server has ended, or could not start. */
+  private void ended(int exitCode, Throwable cause) {
+    if (cause != null) {
+      spec.commandLine().getErr().println("perilune: " + StartProblem.of(cause));
+    }
+    System.exit(exitCode == 0 && cause != null ? FAILURE : exitCode);
   }
 
   private void requireAddress(String host) {
@@ -167,6 +178,7 @@ public final class ServeCommand implements Callable<Integer> {
     publish("perilune.model", model);
     publish("quarkus.http.host", host);
     publish("quarkus.http.port", port);
+    accessOptions.settings().forEach(ServeCommand::publish);
     publish("perilune.ctx-size", contextSize == null || contextSize == 0 ? null : contextSize);
     publish("perilune.threads", threads);
     publish("perilune.parallel", parallel);

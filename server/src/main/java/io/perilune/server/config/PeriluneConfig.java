@@ -72,6 +72,22 @@ public interface PeriluneConfig {
   @WithDefault("true")
   boolean constrainAuto();
 
+  /** Keys of which a client must send one. Absent: none is asked for. */
+  Optional<List<String>> apiKey();
+
+  /** A file with further keys, a key a line. */
+  Optional<Path> apiKeyFile();
+
+  /** Whether the server may listen for other machines without a key. */
+  @WithDefault("false")
+  boolean insecureNoKey();
+
+  /** Names under which the server may be addressed without a key, beside localhost. */
+  Optional<List<String>> allowedHosts();
+
+  /** Origins of web pages that may use the server, as https://name:port. */
+  Optional<List<String>> allowedOrigins();
+
   /** Sampling where a request does not say. */
   Sampling sampling();
 

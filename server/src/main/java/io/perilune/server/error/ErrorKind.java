@@ -5,6 +5,10 @@ public enum ErrorKind {
   INVALID_REQUEST(400),
   /** The prompt does not fit into the context. */
   CONTEXT_OVERFLOW(400),
+  /** No valid key. */
+  UNAUTHORIZED(401),
+  /** A host name or a web page that is not let in. */
+  FORBIDDEN(403),
   MODEL_NOT_FOUND(404),
   NOT_FOUND(404),
   METHOD_NOT_ALLOWED(405),
@@ -32,6 +36,8 @@ public enum ErrorKind {
   /** The kind that fits an HTTP status best. */
   public static ErrorKind ofStatus(int status) {
     return switch (status) {
+      case 401 -> UNAUTHORIZED;
+      case 403 -> FORBIDDEN;
       case 404 -> NOT_FOUND;
       case 405 -> METHOD_NOT_ALLOWED;
       case 408 -> BODY_INCOMPLETE;

@@ -36,6 +36,8 @@ public record ErrorBody(Detail error) {
           BODY_TOO_LARGE,
           UNSUPPORTED_MEDIA_TYPE ->
           "invalid_request_error";
+      case UNAUTHORIZED -> "authentication_error";
+      case FORBIDDEN -> "permission_error";
       case BUSY -> "rate_limit_error";
       case INTERNAL -> "server_error";
       case UNAVAILABLE -> "unavailable_error";
@@ -45,6 +47,8 @@ public record ErrorBody(Detail error) {
   private static String code(ErrorKind kind) {
     return switch (kind) {
       case INVALID_REQUEST, METHOD_NOT_ALLOWED, BODY_INCOMPLETE, UNSUPPORTED_MEDIA_TYPE -> null;
+      case UNAUTHORIZED -> "invalid_api_key";
+      case FORBIDDEN -> "forbidden";
       case CONTEXT_OVERFLOW -> "context_length_exceeded";
       case MODEL_NOT_FOUND -> "model_not_found";
       case NOT_FOUND -> "not_found";
