@@ -19,8 +19,17 @@ public sealed interface AttentionConfig {
    *
    * @param keyWidth width of a query and of a key
    * @param valueWidth width of a value
+   * @param biases whether the projections to queries, keys and values have biases
+   * @param headNorms whether each head's query and key are normalised before they are rotated
    */
-  record GroupedQuery(int heads, int keyValueHeads, int keyWidth, int valueWidth, float scoreScale)
+  record GroupedQuery(
+      int heads,
+      int keyValueHeads,
+      int keyWidth,
+      int valueWidth,
+      float scoreScale,
+      boolean biases,
+      boolean headNorms)
       implements AttentionConfig {
     @Override
     public int cacheWidth() {

@@ -5,8 +5,25 @@ import java.util.List;
 
 /** The weights of a layer's attention. Matrices are given as outputs x inputs. */
 sealed interface AttentionWeights {
-  /** Query {@code heads * keyWidth} x width, key and value likewise, output width x outputs. */
-  record GroupedQuery(WeightMatrix query, WeightMatrix key, WeightMatrix value, WeightMatrix output)
+  /**
+   * Grouped-query attention.
+   *
+   * @param query {@code heads * keyWidth} x width; keys and values likewise
+   * @param queryBias one for each row of {@code query}, or null; keys and values likewise
+   * @param queryNorm weights of the normalisation of each head's query, keyWidth, or null; keys
+   *     likewise
+   * @param output width x {@code heads * valueWidth}
+   */
+  record GroupedQuery(
+      WeightMatrix query,
+      float[] queryBias,
+      float[] queryNorm,
+      WeightMatrix key,
+      float[] keyBias,
+      float[] keyNorm,
+      WeightMatrix value,
+      float[] valueBias,
+      WeightMatrix output)
       implements AttentionWeights {}
 
   /**

@@ -13,6 +13,13 @@ import java.util.Arrays;
  * maximum and sum, so that no row of scores is ever as long as the context.
  */
 final class BlockAttention implements Workers.Task {
+  /** Prepares a token's row of keys and values where it lies, before it is cached. */
+  @FunctionalInterface
+  interface RowPreparation {
+    /** Prepares the row of active token {@code i}, at {@code data[row]}. */
+    void prepare(int i, float[] data, int row);
+  }
+
   private static final int TOKENS_PER_TILE = 8;
   private static final int HEADS_PER_TILE = 8;
   private static final int BLOCK = KvCache.BLOCK_TOKENS;
@@ -20,14 +27,18 @@ final class BlockAttention implements Workers.Task {
   private final Compute compute;
   private final CachedHeads layout;
   private final float scoreScale;
+  private final Activations rows;
   private final Activations queries;
   private final Activations outputs;
   private final Scratch[] scratch;
   private final int headTiles;
   private final int[] tileStarts;
 
+  private final Workers.Task storeRows = this::storeRows;
+
   private int layer;
   private ActiveTokens tokens;
+  private RowPreparation preparation;
 
   /** One worker's buffers. */
   private static final class Scratch {
@@ -46,6 +57,7 @@ final class BlockAttention implements Workers.Task {
   /**
    * Allocates.
    *
+   * @param rows per token, what is cached of it
    * @param queries per token, each head's query of {@code keyWidth}
    * @param outputs per token, each head's weighted sum of values, of {@code valueWidth}
    * @param capacity the largest number of tokens
@@ -54,12 +66,14 @@ final class BlockAttention implements Workers.Task {
       Compute compute,
       CachedHeads layout,
       float scoreScale,
+      Activations rows,
       Activations queries,
       Activations outputs,
       int capacity) {
     this.compute = compute;
     this.layout = layout;
     this.scoreScale = scoreScale;
+    this.rows = rows;
     this.queries = queries;
     this.outputs = outputs;
     this.scratch = new Scratch[compute.threads()];
@@ -68,6 +82,34 @@ final class BlockAttention implements Workers.Task {
     }
     this.headTiles = Math.ceilDiv(layout.queriesPerHead(), HEADS_PER_TILE);
     this.tileStarts = new int[capacity + 1];
+  }
+
+  /** Prepares the tokens' rows and caches them in a layer. */
+  void store(ActiveTokens tokens, int layer, RowPreparation preparation) {
+    this.tokens = tokens;
+    this.layer = layer;
+    this.preparation = preparation;
+    compute.forEach(tokens.count(), storeRows);
+  }
+
+  private void storeRows(int from, int to, int worker) {
+    for (int i = from; i < to; i++) {
+      int row = rows.row(i);
+      preparation.prepare(i, rows.data(), row);
+      KvSequence sequence = tokens.sequence(i);
+      int position = tokens.position(i);
+      sequence
+          .cache()
+          .write(
+              compute.kernels(),
+              sequence.block(position),
+              layer,
+              position % BLOCK,
+              0,
+              rows.data(),
+              row,
+              layout.rowWidth());
+    }
   }
 
   /** Attends in a layer whose cached rows are complete. */

@@ -5,6 +5,7 @@ import io.perilune.gguf.GgufFormatException;
 import io.perilune.gguf.GgufMetadata;
 import io.perilune.gguf.TensorInfo;
 import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -21,17 +22,24 @@ final class ConfigKeys {
   static final int MAX_VOCABULARY = 1 << 24;
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
   private static final double MAX_EPSILON = 0.1;
-  private static final double MAX_FACTOR = 1e6;
+  static final double MIN_FACTOR = 1e-3;
+  static final double MAX_FACTOR = 1e6;
   private static final double MAX_ROPE_BASE = 1e15;
 
   private final GgufFile file;
   private final GgufMetadata metadata;
+  private final String architecture;
   private final String prefix;
 
   ConfigKeys(GgufFile file, String architecture) {
     this.file = file;
     this.metadata = file.metadata();
+    this.architecture = architecture;
     this.prefix = architecture + ".";
+  }
+
+  String architecture() {
+    return architecture;
   }
 
   GgufFormatException error(String key, String problem) {
@@ -149,22 +157,26 @@ final class ConfigKeys {
     return dimensions;
   }
 
-  /** The rotary positions of heads with {@code dimensions} rotated dimensions. */
-  RotaryConfig rotary(int dimensions) {
+  /**
+   * The rotary positions.
+   *
+   * @param dimensions how many dimensions of a head are rotated
+   * @param yarnMagnitude what YaRN multiplies rotated vectors by, given its factor
+   */
+  RotaryConfig rotary(RotaryConfig.Pairs pairs, int dimensions, DoubleUnaryOperator yarnMagnitude) {
     double base = number("rope.freq_base", 1.001, MAX_ROPE_BASE, 10000);
-    String type = metadata.string(prefix + "rope.scaling.type").orElse("none");
+    // Files from before the type was given scale linearly, under either of two keys.
+    String linear = contains("rope.scaling.factor") ? "rope.scaling.factor" : "rope.scale_linear";
+    String unsaid = contains(linear) ? "linear" : "none";
+    String type = metadata.string(prefix + "rope.scaling.type").orElse(unsaid);
     return new RotaryConfig(
+        pairs,
         dimensions,
         base,
         switch (type) {
           case "none" -> new RotaryConfig.None();
-          case "linear" -> new RotaryConfig.Linear(scalingFactor());
-          case "yarn" ->
-              new RotaryConfig.Yarn(
-                  scalingFactor(),
-                  integer("rope.scaling.original_context_length", 1, MAX_CONTEXT),
-                  number("rope.scaling.yarn_beta_fast", 1e-3, MAX_FACTOR, 32),
-                  number("rope.scaling.yarn_beta_slow", 1e-3, MAX_FACTOR, 1));
+          case "linear" -> new RotaryConfig.Linear(number(linear, MIN_FACTOR, MAX_FACTOR));
+          case "yarn" -> yarn(yarnMagnitude);
           default ->
               throw error(
                   "rope.scaling.type",
@@ -177,7 +189,13 @@ final class ConfigKeys {
     return NAME.matcher(name).matches() ? '"' + name + '"' : "not a name";
   }
 
-  private double scalingFactor() {
-    return number("rope.scaling.factor", 1e-3, MAX_FACTOR);
+  private RotaryConfig.Yarn yarn(DoubleUnaryOperator magnitude) {
+    double factor = number("rope.scaling.factor", MIN_FACTOR, MAX_FACTOR);
+    return new RotaryConfig.Yarn(
+        factor,
+        integer("rope.scaling.original_context_length", 1, MAX_CONTEXT),
+        number("rope.scaling.yarn_beta_fast", MIN_FACTOR, MAX_FACTOR, 32),
+        number("rope.scaling.yarn_beta_slow", MIN_FACTOR, MAX_FACTOR, 1),
+        magnitude.applyAsDouble(factor));
   }
 }

@@ -1,7 +1,6 @@
 package io.perilune.inference.model;
 
 import io.perilune.gguf.GgufFile;
-import io.perilune.inference.model.FeedForwardConfig.Gating;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,18 +9,16 @@ import java.util.List;
  * layers, then mixtures of experts.
  */
 final class DeepSeek2Reader implements ArchitectureReader {
-  private static final String ARCHITECTURE = "deepseek2";
   private static final double MAX_LOG_MULTIPLIER = 10;
-  private static final double MAX_EXPERT_SCALE = 1e6;
 
   @Override
   public String architecture() {
-    return ARCHITECTURE;
+    return "deepseek2";
   }
 
   @Override
   public ModelConfig read(GgufFile file) {
-    ConfigKeys keys = new ConfigKeys(file, ARCHITECTURE);
+    ConfigKeys keys = new ConfigKeys(file, architecture());
     int layerCount = keys.layers();
     // Files that store the absorbed matrices describe the cached row in key_length and
     // value_length, and a head in the _mla keys.
@@ -32,21 +29,22 @@ final class DeepSeek2Reader implements ArchitectureReader {
       throw keys.error("rope.dimension_count", "is missing");
     }
     int rotaryWidth = keys.rotaryDimensions(queryWidth - 1, 0);
-    RotaryConfig rotary = keys.rotary(rotaryWidth);
+    // Here the temperature is a part of the scale of the scores.
+    RotaryConfig rotary = keys.rotary(RotaryConfig.Pairs.NEIGHBOURS, rotaryWidth, factor -> 1);
     int[] heads = keys.perLayer("attention.head_count", layerCount, 1, ConfigKeys.MAX_HEADS);
-    int[] denseWidths = keys.perLayer("feed_forward_length", layerCount, 1, ConfigKeys.MAX_WIDTH);
+    List<FeedForwardConfig> dense = FeedForwardKeys.dense(keys);
     int leadingDense = keys.integer("leading_dense_block_count", 0, layerCount, 0);
     boolean mixed = leadingDense < layerCount || keys.contains("expert_count");
-    FeedForwardConfig mixture = mixed ? mixture(keys) : null;
+    FeedForwardConfig mixture = mixed ? FeedForwardKeys.experts(keys, false) : null;
     List<ModelConfig.Layer> layers = new ArrayList<>(layerCount);
     for (int i = 0; i < layerCount; i++) {
       layers.add(
           new ModelConfig.Layer(
               attention(keys, heads[i], queryWidth, valueWidth, rotary),
-              i < leadingDense ? new FeedForwardConfig.Dense(denseWidths[i]) : mixture));
+              i < leadingDense ? dense.get(i) : mixture));
     }
     return new ModelConfig(
-        ARCHITECTURE,
+        keys.architecture(),
         keys.vocabularySize(),
         keys.contextLength(),
         keys.width(),
@@ -77,33 +75,5 @@ final class DeepSeek2Reader implements ArchitectureReader {
       temperature = 1 + multiplier * Math.log(yarn.factor());
     }
     return (float) (temperature * temperature / Math.sqrt(queryWidth));
-  }
-
-  private static FeedForwardConfig mixture(ConfigKeys keys) {
-    int experts = keys.integer("expert_count", 1, ConfigKeys.MAX_EXPERTS);
-    int width = keys.integer("expert_feed_forward_length", 1, ConfigKeys.MAX_WIDTH);
-    int shared = keys.integer("expert_shared_count", 0, ConfigKeys.MAX_WIDTH / width, 0);
-    int groups = keys.integer("expert_group_count", 0, experts, 0);
-    if (groups > 1) {
-      throw keys.error(
-          "expert_group_count", "is " + groups + "; a choice among groups is not supported");
-    }
-    return new FeedForwardConfig.MixtureOfExperts(
-        experts,
-        keys.integer("expert_used_count", 1, experts),
-        width,
-        shared * width,
-        gating(keys),
-        keys.flag("expert_weights_norm", false),
-        (float) keys.number("expert_weights_scale", Float.MIN_NORMAL, MAX_EXPERT_SCALE, 1));
-  }
-
-  /** Files from before the key existed are of DeepSeek-V2, which takes the softmax. */
-  private static Gating gating(ConfigKeys keys) {
-    return switch (keys.integer("expert_gating_func", 0, Integer.MAX_VALUE, 1)) {
-      case 0, 1 -> Gating.SOFTMAX;
-      case 2 -> Gating.SIGMOID;
-      default -> throw keys.error("expert_gating_func", "must be 1 (softmax) or 2 (sigmoid)");
-    };
   }
 }

@@ -2,8 +2,6 @@ package io.perilune.inference.model;
 
 import io.perilune.inference.kernel.Activations;
 import io.perilune.inference.kernel.Workers;
-import io.perilune.inference.kv.KvCache;
-import io.perilune.inference.kv.KvSequence;
 
 /** Grouped-query attention: keys and values of each token and key-value head are cached. */
 final class GroupedQueryAttention implements Attention {
@@ -26,32 +24,38 @@ final class GroupedQueryAttention implements Attention {
               config.valueWidth(),
               false);
       attention =
-          new BlockAttention(compute, layout, config.scoreScale(), queries, outputs, capacity);
+          new BlockAttention(
+              compute, layout, config.scoreScale(), keysAndValues, queries, outputs, capacity);
     }
   }
 
   private final Compute compute;
   private final AttentionConfig.GroupedQuery config;
+  private final AttentionWeights.GroupedQuery weights;
+  private final float epsilon;
   private final Scratch scratch;
   private final Rotary rotary;
   private final int layer;
   private final Products keysAndValues;
   private final Products queries;
   private final Products output;
-  private final Workers.Task storeTokens = this::storeTokens;
-  private final Workers.Task rotateQueries = this::rotateQueries;
+  private final BlockAttention.RowPreparation prepareRow = this::prepareRow;
+  private final Workers.Task prepareQueries = this::prepareQueries;
   private ActiveTokens tokens;
 
   GroupedQueryAttention(
       Compute compute,
       AttentionConfig.GroupedQuery config,
       AttentionWeights.GroupedQuery weights,
+      float epsilon,
       HiddenState state,
       Scratch scratch,
       Rotary rotary,
       int layer) {
     this.compute = compute;
     this.config = config;
+    this.weights = weights;
+    this.epsilon = epsilon;
     this.scratch = scratch;
     this.rotary = rotary;
     this.layer = layer;
@@ -70,47 +74,50 @@ final class GroupedQueryAttention implements Attention {
   public void store(ActiveTokens tokens) {
     this.tokens = tokens;
     keysAndValues.multiply(tokens.count());
-    compute.forEach(tokens.count(), storeTokens);
+    scratch.attention.store(tokens, layer, prepareRow);
   }
 
   @Override
   public void attend(ActiveTokens tokens) {
     this.tokens = tokens;
     queries.multiply(tokens.count());
-    compute.forEach(tokens.count(), rotateQueries);
+    compute.forEach(tokens.count(), prepareQueries);
     scratch.attention.attend(tokens, layer);
     output.multiply(tokens.count());
   }
 
-  private void storeTokens(int from, int to, int worker) {
-    float[] data = scratch.keysAndValues.data();
+  private void prepareRow(int i, float[] data, int row) {
+    int keyWidth = config.keyValueHeads() * config.keyWidth();
+    if (config.biases()) {
+      addBias(weights.keyBias(), data, row);
+      addBias(weights.valueBias(), data, row + keyWidth);
+    }
+    prepareHeads(i, config.keyValueHeads(), weights.keyNorm(), data, row);
+  }
+
+  private void prepareQueries(int from, int to, int worker) {
+    float[] data = scratch.queries.data();
     for (int i = from; i < to; i++) {
-      int row = scratch.keysAndValues.row(i);
-      for (int head = 0; head < config.keyValueHeads(); head++) {
-        rotary.rotate(data, row + head * config.keyWidth(), tokens.batchIndex(i));
+      int row = scratch.queries.row(i);
+      if (config.biases()) {
+        addBias(weights.queryBias(), data, row);
       }
-      KvSequence sequence = tokens.sequence(i);
-      int position = tokens.position(i);
-      sequence
-          .cache()
-          .write(
-              compute.kernels(),
-              sequence.block(position),
-              layer,
-              position % KvCache.BLOCK_TOKENS,
-              0,
-              data,
-              row,
-              config.cacheWidth());
+      prepareHeads(i, config.heads(), weights.queryNorm(), data, row);
     }
   }
 
-  private void rotateQueries(int from, int to, int worker) {
-    for (int i = from; i < to; i++) {
-      for (int head = 0; head < config.heads(); head++) {
-        int query = scratch.queries.row(i) + head * config.keyWidth();
-        rotary.rotate(scratch.queries.data(), query, tokens.batchIndex(i));
+  private void addBias(float[] bias, float[] data, int offset) {
+    compute.kernels().addScaled(1, bias, 0, data, offset, bias.length);
+  }
+
+  /** Normalises and rotates the heads of a query or key. */
+  private void prepareHeads(int i, int heads, float[] norm, float[] data, int row) {
+    int width = config.keyWidth();
+    for (int head = row; head < row + heads * width; head += width) {
+      if (config.headNorms()) {
+        compute.kernels().rmsNorm(data, head, norm, epsilon, data, head, width);
       }
+      rotary.rotate(data, head, tokens.batchIndex(i));
     }
   }
 }

@@ -34,7 +34,8 @@ final class LayerFactory {
         var scratch =
             groupedQuery.computeIfAbsent(
                 c, key -> new GroupedQueryAttention.Scratch(compute, key, capacity));
-        yield new GroupedQueryAttention(compute, c, w, state, scratch, rotary, layer);
+        yield new GroupedQueryAttention(
+            compute, c, w, config.epsilon(), state, scratch, rotary, layer);
       }
       case AttentionWeights.MultiHeadLatent w -> {
         var c = (AttentionConfig.MultiHeadLatent) config.layers().get(layer).attention();

@@ -27,7 +27,12 @@ public record ModelConfig(
 
   private static final String ARCHITECTURE_KEY = "general.architecture";
   private static final List<ArchitectureReader> ARCHITECTURES =
-      List.of(new DeepSeek2Reader(), new LlamaReader());
+      List.of(
+          new DeepSeek2Reader(),
+          new LlamaReader(),
+          new Qwen2Reader(),
+          new Qwen3Reader(),
+          new Qwen3MoeReader());
 
   /** The blocks of one layer. */
   public record Layer(AttentionConfig attention, FeedForwardConfig feedForward) {}

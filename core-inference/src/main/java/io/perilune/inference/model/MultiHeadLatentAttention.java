@@ -2,8 +2,6 @@ package io.perilune.inference.model;
 
 import io.perilune.inference.kernel.Activations;
 import io.perilune.inference.kernel.Workers;
-import io.perilune.inference.kv.KvCache;
-import io.perilune.inference.kv.KvSequence;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,7 +33,7 @@ final class MultiHeadLatentAttention implements Attention {
           new CachedHeads(heads, 1, config.cacheWidth(), config.latentRank(), true);
       attention =
           new BlockAttention(
-              compute, layout, config.scoreScale(), absorbedQueries, contexts, capacity);
+              compute, layout, config.scoreScale(), rows, absorbedQueries, contexts, capacity);
     }
   }
 
@@ -52,7 +50,7 @@ final class MultiHeadLatentAttention implements Attention {
   private final Products absorbedQueries;
   private final Products values;
   private final Products output;
-  private final Workers.Task storeTokens = this::storeTokens;
+  private final BlockAttention.RowPreparation prepareRow = this::prepareRow;
   private final Workers.Task normaliseQueries = this::normaliseQueries;
   private final Workers.Task rotateQueries = this::rotateQueries;
   private ActiveTokens tokens;
@@ -112,7 +110,7 @@ final class MultiHeadLatentAttention implements Attention {
   public void store(ActiveTokens tokens) {
     this.tokens = tokens;
     rows.multiply(tokens.count());
-    compute.forEach(tokens.count(), storeTokens);
+    scratch.attention.store(tokens, layer, prepareRow);
   }
 
   @Override
@@ -131,27 +129,10 @@ final class MultiHeadLatentAttention implements Attention {
     output.multiply(count);
   }
 
-  private void storeTokens(int from, int to, int worker) {
-    float[] data = scratch.rows.data();
+  private void prepareRow(int i, float[] data, int row) {
     int rank = config.latentRank();
-    for (int i = from; i < to; i++) {
-      int row = scratch.rows.row(i);
-      compute.kernels().rmsNorm(data, row, weights.latentNorm(), epsilon, data, row, rank);
-      rotary.rotate(data, row + rank, tokens.batchIndex(i));
-      KvSequence sequence = tokens.sequence(i);
-      int position = tokens.position(i);
-      sequence
-          .cache()
-          .write(
-              compute.kernels(),
-              sequence.block(position),
-              layer,
-              position % KvCache.BLOCK_TOKENS,
-              0,
-              data,
-              row,
-              config.cacheWidth());
-    }
+    compute.kernels().rmsNorm(data, row, weights.latentNorm(), epsilon, data, row, rank);
+    rotary.rotate(data, row + rank, tokens.batchIndex(i));
   }
 
   private void normaliseQueries(int from, int to, int worker) {

@@ -3,6 +3,12 @@ package io.perilune.inference.model;
 /** Turns queries and keys by their positions. The angles of a batch are computed once a pass. */
 final class Rotary {
   private final double[] frequencies;
+  private final double magnitude;
+
+  /** How far apart the first dimensions of two pairs are, and the two of one pair. */
+  private final int step;
+
+  private final int partner;
   private final float[] cosines;
   private final float[] sines;
 
@@ -18,6 +24,10 @@ final class Rotary {
         frequencies[i] /= factors[i];
       }
     }
+    boolean neighbours = config.pairs() == RotaryConfig.Pairs.NEIGHBOURS;
+    magnitude = config.magnitude();
+    step = neighbours ? 2 : 1;
+    partner = neighbours ? 1 : frequencies.length;
     int size = Math.multiplyExact(capacity, frequencies.length);
     cosines = new float[size];
     sines = new float[size];
@@ -29,8 +39,8 @@ final class Rotary {
       int row = t * frequencies.length;
       for (int i = 0; i < frequencies.length; i++) {
         double angle = batch.position(t) * frequencies[i];
-        cosines[row + i] = (float) Math.cos(angle);
-        sines[row + i] = (float) Math.sin(angle);
+        cosines[row + i] = (float) (magnitude * Math.cos(angle));
+        sines[row + i] = (float) (magnitude * Math.sin(angle));
       }
     }
   }
@@ -41,10 +51,12 @@ final class Rotary {
     for (int i = 0; i < frequencies.length; i++) {
       float cosine = cosines[row + i];
       float sine = sines[row + i];
-      float even = x[offset + 2 * i];
-      float odd = x[offset + 2 * i + 1];
-      x[offset + 2 * i] = even * cosine - odd * sine;
-      x[offset + 2 * i + 1] = even * sine + odd * cosine;
+      int first = offset + step * i;
+      int second = first + partner;
+      float a = x[first];
+      float b = x[second];
+      x[first] = a * cosine - b * sine;
+      x[second] = a * sine + b * cosine;
     }
   }
 }

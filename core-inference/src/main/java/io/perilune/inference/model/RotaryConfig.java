@@ -1,13 +1,22 @@
 package io.perilune.inference.model;
 
 /**
- * Rotary positions over interleaved pairs: dimensions {@code 2i} and {@code 2i + 1} turn together.
+ * Rotary positions: pairs of dimensions turn together, each at a frequency of its own.
  *
+ * @param pairs which dimensions make a pair
  * @param dimensions rotated dimensions of a head, even
  * @param base the base of the frequencies
  * @param scaling how the frequencies are changed for longer contexts
  */
-public record RotaryConfig(int dimensions, double base, Scaling scaling) {
+public record RotaryConfig(Pairs pairs, int dimensions, double base, Scaling scaling) {
+
+  /** Which of the rotated dimensions make pair {@code i}. */
+  public enum Pairs {
+    /** {@code 2i} and {@code 2i + 1}. */
+    NEIGHBOURS,
+    /** {@code i} and {@code i + dimensions / 2}, as first done in GPT-NeoX. */
+    HALVES
+  }
 
   /** A change of the frequencies. */
   public sealed interface Scaling {}
@@ -24,9 +33,16 @@ public record RotaryConfig(int dimensions, double base, Scaling scaling) {
    * @param originalContext the context length of training, in tokens
    * @param betaFast turns in the original context above which a frequency is kept
    * @param betaSlow turns below which it is divided
+   * @param magnitude what rotated vectors are multiplied by
    */
-  public record Yarn(double factor, int originalContext, double betaFast, double betaSlow)
+  public record Yarn(
+      double factor, int originalContext, double betaFast, double betaSlow, double magnitude)
       implements Scaling {}
+
+  /** What rotated vectors are multiplied by. */
+  public double magnitude() {
+    return scaling instanceof Yarn yarn ? yarn.magnitude() : 1;
+  }
 
   /** The angle per position of each pair, in radians. */
   public double[] frequencies() {

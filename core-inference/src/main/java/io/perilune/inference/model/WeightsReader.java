@@ -54,12 +54,19 @@ final class WeightsReader {
 
   private AttentionWeights groupedQuery(String prefix, AttentionConfig.GroupedQuery attention) {
     int width = config.width();
+    boolean norms = attention.headNorms();
+    int queries = attention.heads() * attention.keyWidth();
     int keys = attention.keyValueHeads() * attention.keyWidth();
     int values = attention.keyValueHeads() * attention.valueWidth();
     return new AttentionWeights.GroupedQuery(
-        tensors.matrix(prefix + "attn_q.weight", attention.heads() * attention.keyWidth(), width),
+        tensors.matrix(prefix + "attn_q.weight", queries, width),
+        attention.biases() ? tensors.vector(prefix + "attn_q.bias", queries) : null,
+        norms ? tensors.vector(prefix + "attn_q_norm.weight", attention.keyWidth()) : null,
         tensors.matrix(prefix + "attn_k.weight", keys, width),
+        attention.biases() ? tensors.vector(prefix + "attn_k.bias", keys) : null,
+        norms ? tensors.vector(prefix + "attn_k_norm.weight", attention.keyWidth()) : null,
         tensors.matrix(prefix + "attn_v.weight", values, width),
+        attention.biases() ? tensors.vector(prefix + "attn_v.bias", values) : null,
         tensors.matrix(prefix + "attn_output.weight", width, attention.outputWidth()));
   }
 

@@ -41,28 +41,36 @@ class BlockAttentionTest {
       float[][] rows = new float[LENGTH][];
       for (int p = 0; p < LENGTH; p++) {
         rows[p] = gaussians(random, layout.rowWidth());
-        int row = p % KvCache.BLOCK_TOKENS;
-        cache.write(kernels, sequence.block(p), LAYER, row, 0, rows[p], 0, layout.rowWidth());
       }
       Activations q =
           Activations.over(
               gaussians(random, queries * layout.heads() * layout.keyWidth()),
               layout.heads() * layout.keyWidth());
       Activations out = new Activations(queries, layout.heads() * layout.valueWidth());
-      Batch batch = new Batch(queries);
-      for (int i = 0; i < queries; i++) {
-        batch.add(sequence, LENGTH - queries + i, 0, true);
-      }
-      ActiveTokens tokens = new ActiveTokens(queries);
-      tokens.selectAll(batch);
-      new BlockAttention(new Compute(kernels, workers), layout, SCALE, q, out, queries)
-          .attend(tokens, LAYER);
+      Activations cached = new Activations(LENGTH, layout.rowWidth());
+      BlockAttention attention =
+          new BlockAttention(new Compute(kernels, workers), layout, SCALE, cached, q, out, LENGTH);
+      attention.store(
+          tokens(sequence, 0, LENGTH),
+          LAYER,
+          (i, data, row) -> System.arraycopy(rows[i], 0, data, row, layout.rowWidth()));
+      attention.attend(tokens(sequence, LENGTH - queries, LENGTH), LAYER);
       for (int i = 0; i < queries; i++) {
         for (int head = 0; head < layout.heads(); head++) {
           assertHead(layout, rows, LENGTH - queries + i, head, q, out, i);
         }
       }
     }
+  }
+
+  private static ActiveTokens tokens(KvSequence sequence, int from, int to) {
+    Batch batch = new Batch(to - from);
+    for (int position = from; position < to; position++) {
+      batch.add(sequence, position, 0, true);
+    }
+    ActiveTokens tokens = new ActiveTokens(to - from);
+    tokens.selectAll(batch);
+    return tokens;
   }
 
   private static void assertHead(

@@ -37,7 +37,12 @@ class DecoderTest {
   private final int[] tokens = randomTokens(LENGTH, 1);
 
   static List<Supplier<TinyModel>> models() {
-    return List.of(TinyModel::llama, () -> TinyModel.deepSeek2(Layout.ABSORBED));
+    return List.of(
+        TinyModel::llama,
+        TinyModel::qwen2,
+        TinyModel::qwen3,
+        TinyModel::qwen3Moe,
+        () -> TinyModel.deepSeek2(Layout.ABSORBED));
   }
 
   @AfterEach

@@ -71,6 +71,66 @@ class ModelConfigTest {
     assertEquals(32, config.cacheWidth());
   }
 
+  @Test
+  void readsTheVariantsOfGroupedQueryAttention() {
+    float scale = (float) (1 / Math.sqrt(8));
+    assertEquals(
+        new AttentionConfig.GroupedQuery(4, 2, 8, 8, scale, false, false),
+        attention(TinyModel.llama()));
+    assertEquals(
+        new AttentionConfig.GroupedQuery(4, 2, 8, 8, scale, true, false),
+        attention(TinyModel.qwen2()));
+    assertEquals(
+        new AttentionConfig.GroupedQuery(4, 2, 8, 8, scale, false, true),
+        attention(TinyModel.qwen3()));
+  }
+
+  private static AttentionConfig attention(TinyModel model) {
+    return ModelConfig.read(model.file()).layers().getFirst().attention();
+  }
+
+  @Test
+  void theExpertsOfQwen3AreNormalisedUnlessTheFileSaysNo() {
+    FeedForwardConfig normalised =
+        new FeedForwardConfig.MixtureOfExperts(
+            5, 2, 16, 0, FeedForwardConfig.Gating.SOFTMAX, true, 1);
+    FeedForwardConfig asTheyAre =
+        new FeedForwardConfig.MixtureOfExperts(
+            5, 2, 16, 0, FeedForwardConfig.Gating.SOFTMAX, false, 1);
+    TinyModel model = TinyModel.qwen3Moe();
+    assertEquals(normalised, ModelConfig.read(model.file()).layers().getLast().feedForward());
+    model.set("expert_weights_norm", false);
+    assertEquals(asTheyAre, ModelConfig.read(model.file()).layers().getLast().feedForward());
+  }
+
+  @Test
+  void readsHowPositionsAreScaled() {
+    assertEquals(
+        new RotaryConfig(RotaryConfig.Pairs.HALVES, 8, 10000, new RotaryConfig.None()),
+        ModelConfig.read(TinyModel.qwen3().file()).rotary());
+    TinyModel yarn =
+        TinyModel.qwen2()
+            .set("rope.scaling.type", "yarn")
+            .set("rope.scaling.factor", 4.0)
+            .set("rope.scaling.original_context_length", 64);
+    assertEquals(
+        new RotaryConfig.Yarn(4, 64, 32, 1, 1 + 0.1 * Math.log(4)),
+        ModelConfig.read(yarn.file()).rotary().scaling());
+    yarn.set("rope.scaling.attn_factor", 0.5);
+    assertEquals(0.5 * (1 + 0.1 * Math.log(4)), ModelConfig.read(yarn.file()).rotary().magnitude());
+    TinyModel latent = TinyModel.deepSeek2(Layout.ABSORBED);
+    assertEquals(1, ModelConfig.read(latent.file()).rotary().magnitude());
+  }
+
+  @Test
+  void aFactorWithoutATypeScalesLinearly() {
+    for (String key : List.of("rope.scaling.factor", "rope.scale_linear")) {
+      TinyModel model = TinyModel.llama().set(key, 4.0);
+      assertEquals(
+          new RotaryConfig.Linear(4), ModelConfig.read(model.file()).rotary().scaling(), key);
+    }
+  }
+
   static List<Arguments> wrongKeys() {
     List<Arguments> wrong = new ArrayList<>();
     wrong.add(Arguments.of("block_count", 0));
@@ -120,6 +180,9 @@ class ModelConfigTest {
 
   @Test
   void listsTheSupportedArchitectures() {
+    assertEquals(
+        List.of("deepseek2", "llama", "qwen2", "qwen3", "qwen3moe"),
+        ModelConfig.supportedArchitectures());
     TinyModel model = TinyModel.llama().setGeneral("general.architecture", "mamba");
     GgufFormatException e =
         assertThrows(GgufFormatException.class, () -> ModelConfig.read(model.file()));
@@ -140,6 +203,11 @@ class ModelConfigTest {
     assertRefused(
         TinyModel.llama().tensor("blk.0.attn_q.bias", List.of(8L), eight),
         "'blk.0.attn_q.bias' is not part of");
+    assertRefused(
+        TinyModel.qwen2().removeTensor("blk.0.attn_q.bias"), "'blk.0.attn_q.bias' is missing");
+    assertRefused(
+        TinyModel.qwen3().removeTensor("blk.2.attn_k_norm.weight"),
+        "'blk.2.attn_k_norm.weight' is missing");
     TinyModel infinite = TinyModel.llama();
     infinite.values("output_norm.weight")[3] = Float.NEGATIVE_INFINITY;
     assertRefused(infinite, "'output_norm.weight' holds a value that is not finite");

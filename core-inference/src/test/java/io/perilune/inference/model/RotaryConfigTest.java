@@ -29,15 +29,17 @@ class RotaryConfigTest {
 
   @Test
   void linearScalingDividesAll() {
-    double[] frequencies =
-        new RotaryConfig(DIMENSIONS, BASE, new RotaryConfig.Linear(4)).frequencies();
+    double[] frequencies = rotary(new RotaryConfig.Linear(4)).frequencies();
     assertEquals(0.25, frequencies[0]);
     assertEquals(plain(31) / 4, frequencies[31], 1e-15);
   }
 
   private static double[] yarn(double factor, double fast, double slow) {
-    return new RotaryConfig(DIMENSIONS, BASE, new RotaryConfig.Yarn(factor, 4096, fast, slow))
-        .frequencies();
+    return rotary(new RotaryConfig.Yarn(factor, 4096, fast, slow, 1)).frequencies();
+  }
+
+  private static RotaryConfig rotary(RotaryConfig.Scaling scaling) {
+    return new RotaryConfig(RotaryConfig.Pairs.NEIGHBOURS, DIMENSIONS, BASE, scaling);
   }
 
   private static double plain(int pair) {

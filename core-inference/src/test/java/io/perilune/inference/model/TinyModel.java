@@ -67,20 +67,67 @@ final class TinyModel {
 
   static TinyModel llama() {
     TinyModel model = new TinyModel("llama");
-    int keyWidth = WIDTH / HEADS;
-    model.set("attention.head_count_kv", 2);
-    model.set("rope.dimension_count", keyWidth);
+    model.set("rope.dimension_count", WIDTH / HEADS);
+    model.groupedQueryLayers();
+    for (int i = 0; i < LAYERS; i++) {
+      model.gated("blk." + i + ".", "", INNER);
+    }
+    return model;
+  }
+
+  static TinyModel qwen2() {
+    TinyModel model = new TinyModel("qwen2");
+    model.groupedQueryLayers();
     for (int i = 0; i < LAYERS; i++) {
       String prefix = "blk." + i + ".";
-      model.norm(prefix + "attn_norm.weight", WIDTH);
-      model.matrix(prefix + "attn_q.weight", HEADS * keyWidth, WIDTH);
-      model.matrix(prefix + "attn_k.weight", 2 * keyWidth, WIDTH);
-      model.matrix(prefix + "attn_v.weight", 2 * keyWidth, WIDTH);
-      model.matrix(prefix + "attn_output.weight", WIDTH, HEADS * keyWidth);
-      model.norm(prefix + "ffn_norm.weight", WIDTH);
+      model.vector(prefix + "attn_q.bias", WIDTH, 0.2, 0);
+      model.vector(prefix + "attn_k.bias", WIDTH / 2, 0.2, 0);
+      model.vector(prefix + "attn_v.bias", WIDTH / 2, 0.2, 0);
       model.gated(prefix, "", INNER);
     }
     return model;
+  }
+
+  static TinyModel qwen3() {
+    TinyModel model = new TinyModel("qwen3");
+    model.groupedQueryLayers();
+    for (int i = 0; i < LAYERS; i++) {
+      model.headNorms("blk." + i + ".");
+      model.gated("blk." + i + ".", "", INNER);
+    }
+    return model;
+  }
+
+  static TinyModel qwen3Moe() {
+    TinyModel model = new TinyModel("qwen3moe");
+    model.set("expert_count", EXPERTS);
+    model.set("expert_used_count", 2);
+    model.set("expert_feed_forward_length", EXPERT_INNER);
+    model.groupedQueryLayers();
+    for (int i = 0; i < LAYERS; i++) {
+      model.headNorms("blk." + i + ".");
+      model.experts("blk." + i + ".");
+    }
+    return model;
+  }
+
+  /** All of the layers but their feed-forward blocks, with half as many key-value heads. */
+  private void groupedQueryLayers() {
+    set("attention.head_count_kv", HEADS / 2);
+    for (int i = 0; i < LAYERS; i++) {
+      String prefix = "blk." + i + ".";
+      norm(prefix + "attn_norm.weight", WIDTH);
+      matrix(prefix + "attn_q.weight", WIDTH, WIDTH);
+      matrix(prefix + "attn_k.weight", WIDTH / 2, WIDTH);
+      matrix(prefix + "attn_v.weight", WIDTH / 2, WIDTH);
+      matrix(prefix + "attn_output.weight", WIDTH, WIDTH);
+      norm(prefix + "ffn_norm.weight", WIDTH);
+    }
+  }
+
+  private void headNorms(String prefix) {
+    norm(prefix + "attn_q_norm.weight", WIDTH / HEADS);
+    norm(prefix + "attn_k_norm.weight", WIDTH / HEADS);
   }
 
   static TinyModel deepSeek2(Layout layout) {
@@ -129,12 +176,16 @@ final class TinyModel {
       gated(prefix, "", INNER);
       return;
     }
+    vector(prefix + "exp_probs_b.bias", EXPERTS, 0.2, 0);
+    experts(prefix);
+    gated(prefix, "_shexp", EXPERT_INNER);
+  }
+
+  private void experts(String prefix) {
     matrix(prefix + "ffn_gate_inp.weight", EXPERTS, WIDTH);
-    put(prefix + "exp_probs_b.bias", List.of((long) EXPERTS), 0.2, 0);
     put(prefix + "ffn_gate_exps.weight", shape(WIDTH, EXPERT_INNER, EXPERTS), 0.3, 0);
     put(prefix + "ffn_up_exps.weight", shape(WIDTH, EXPERT_INNER, EXPERTS), 0.3, 0);
     put(prefix + "ffn_down_exps.weight", shape(EXPERT_INNER, WIDTH, EXPERTS), 0.3, 0);
-    gated(prefix, "_shexp", EXPERT_INNER);
   }
 
   private void keysAndValues(String prefix, Layout layout) {
@@ -186,7 +237,11 @@ final class TinyModel {
   }
 
   private void norm(String name, int n) {
-    put(name, List.of((long) n), 0.2, 1);
+    vector(name, n, 0.2, 1);
+  }
+
+  private void vector(String name, int n, double deviation, double mean) {
+    put(name, List.of((long) n), deviation, mean);
   }
 
   private void put(String name, List<Long> shape, double deviation, double mean) {
