@@ -3,6 +3,7 @@ package io.perilune.server.chat;
 import io.perilune.toolcall.FinishReason;
 import io.perilune.toolcall.ToolCallSink;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Passes an answer on until the client has what it asked for: up to a stop text in the content, or
@@ -15,7 +16,7 @@ final class AnswerLimits implements ToolCallSink {
   private final ToolCallSink next;
   private final StringBuilder held = new StringBuilder();
   private boolean reached;
-  private boolean stopFound;
+  private String stopFound;
 
   AnswerLimits(List<String> stop, boolean oneCall, ToolCallSink next) {
     this.stop = stop;
@@ -35,7 +36,12 @@ final class AnswerLimits implements ToolCallSink {
    * @param generated why what was generated ended
    */
   FinishReason reason(FinishReason generated) {
-    return stopFound ? FinishReason.STOP : generated;
+    return stopFound == null ? generated : FinishReason.STOP;
+  }
+
+  /** The stop text at which the answer ended, if it did. */
+  Optional<String> stopFound() {
+    return Optional.ofNullable(stopFound);
   }
 
   /** Ends the answer: what was held back is content after all. */
@@ -56,11 +62,12 @@ final class AnswerLimits implements ToolCallSink {
       return;
     }
     held.append(text);
-    int at = firstStop();
-    if (at >= 0) {
+    String found = firstStop();
+    if (found != null) {
+      int at = held.indexOf(found);
       held.setLength(at);
       release(at);
-      stopFound = true;
+      stopFound = found;
       reached = true;
     } else {
       release(held.length() - possibleStopLength());
@@ -97,12 +104,15 @@ final class AnswerLimits implements ToolCallSink {
     }
   }
 
-  private int firstStop() {
-    int first = -1;
+  /** The stop text that comes first, or {@code null} if none is there. */
+  private String firstStop() {
+    String first = null;
+    int firstAt = Integer.MAX_VALUE;
     for (String text : stop) {
       int at = held.indexOf(text);
-      if (at >= 0 && (first < 0 || at < first)) {
-        first = at;
+      if (at >= 0 && at < firstAt) {
+        first = text;
+        firstAt = at;
       }
     }
     return first;

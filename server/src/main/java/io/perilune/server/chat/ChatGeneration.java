@@ -25,6 +25,7 @@ public final class ChatGeneration implements AutoCloseable {
   private static final Set<String> THINK_TAGS = Set.of("<think>", "</think>");
 
   private final Generation generation;
+  private final int promptTokens;
   private final TokenDecoder decoder;
   private final ToolCallParser parser;
   private final List<String> stop;
@@ -35,15 +36,18 @@ public final class ChatGeneration implements AutoCloseable {
   /**
    * An answer that has been queued.
    *
+   * @param promptTokens the length of its prompt
    * @param answered is told the answer once it is complete
    */
   ChatGeneration(
       Generation generation,
+      int promptTokens,
       Tokenizer tokenizer,
       ToolCallParser parser,
       ChatRequest request,
       Consumer<ChatMessage> answered) {
     this.generation = generation;
+    this.promptTokens = promptTokens;
     this.decoder = new TokenDecoder(tokenizer);
     this.parser = parser;
     this.stop = request.stop();
@@ -72,7 +76,7 @@ public final class ChatGeneration implements AutoCloseable {
           }
         }
         case GenerationEvent.Finished(StopCause cause, GenerationStats stats) -> {
-          return completed(end(cause, answer), stats);
+          return completed(end(cause, answer), answer, stats);
         }
         case GenerationEvent.Queued _,
             GenerationEvent.Prefilling _,
@@ -80,6 +84,11 @@ public final class ChatGeneration implements AutoCloseable {
       }
       progress.run();
     }
+  }
+
+  /** The length of the prompt, in tokens. */
+  public int promptTokens() {
+    return promptTokens;
   }
 
   /** Stops the generation; {@link #run} then ends soon. May be called by any thread. */
@@ -124,9 +133,9 @@ public final class ChatGeneration implements AutoCloseable {
     return answer.reason(reason);
   }
 
-  private Completion completed(FinishReason reason, GenerationStats stats) {
+  private Completion completed(FinishReason reason, AnswerLimits answer, GenerationStats stats) {
     answered.accept(whole.message(reason).message());
-    return new Completion(reason, stats);
+    return new Completion(reason, answer.stopFound(), stats);
   }
 
   /** Ends the generation although the model would go on. */
@@ -136,7 +145,7 @@ public final class ChatGeneration implements AutoCloseable {
     while (true) {
       if (generation.next(Duration.ofSeconds(1))
           instanceof GenerationEvent.Finished(_, var stats)) {
-        return completed(answer.reason(reason), stats);
+        return completed(answer.reason(reason), answer, stats);
       }
     }
   }

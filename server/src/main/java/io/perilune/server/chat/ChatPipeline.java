@@ -33,17 +33,7 @@ public final class ChatPipeline {
   public static ChatGeneration start(ServedModel model, ChatRequest request) {
     TemplateInput input = templateInput(model, request);
     RenderedPrompt prompt = new PromptMaker(model.templates(), model.format()).render(input);
-    refuseHopeless(prompt, model);
-    int[] tokens =
-        model
-            .tokenizer()
-            .encode(
-                prompt.segments().stream()
-                    .map(segment -> new TextSegment(segment.text(), segment.template()))
-                    .toList());
-    if (tokens.length == 0) {
-      throw ApiException.invalid("messages", "The conversation makes an empty prompt.");
-    }
+    int[] tokens = encode(prompt, model);
     if (tokens.length >= model.contextLength()) {
       throw ApiException.contextOverflow(tokens.length, model.contextLength());
     }
@@ -59,10 +49,36 @@ public final class ChatPipeline {
                 AnswerConstraint.of(model, request, context)));
     return new ChatGeneration(
         generation,
+        tokens.length,
         model.tokenizer(),
         model.format().newParser(context),
         request,
         answer -> model.reasoning().keep(request.messages(), answer));
+  }
+
+  /**
+   * The tokens of the conversation's prompt. It may be longer than the context.
+   *
+   * @throws ApiException if the template refuses the conversation, or the prompt is too long by far
+   */
+  public static int countTokens(ServedModel model, ChatRequest request) {
+    TemplateInput input = templateInput(model, request);
+    return encode(new PromptMaker(model.templates(), model.format()).render(input), model).length;
+  }
+
+  private static int[] encode(RenderedPrompt prompt, ServedModel model) {
+    refuseHopeless(prompt, model);
+    int[] tokens =
+        model
+            .tokenizer()
+            .encode(
+                prompt.segments().stream()
+                    .map(segment -> new TextSegment(segment.text(), segment.template()))
+                    .toList());
+    if (tokens.length == 0) {
+      throw ApiException.invalid("messages", "The conversation makes an empty prompt.");
+    }
+    return tokens;
   }
 
   /**

@@ -2,11 +2,13 @@ package io.perilune.server.chat;
 
 import io.perilune.inference.engine.GenerationStats;
 import io.perilune.toolcall.FinishReason;
+import java.util.Optional;
 
 /**
  * How an answer ended.
  *
  * @param reason why it ended
+ * @param stopText the stop text at which it ended, if it did
  * @param stats what it cost
  */
-public record Completion(FinishReason reason, GenerationStats stats) {}
+public record Completion(FinishReason reason, Optional<String> stopText, GenerationStats stats) {}

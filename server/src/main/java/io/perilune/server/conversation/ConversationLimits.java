@@ -7,6 +7,8 @@ final class ConversationLimits {
   static final int TOOL_CALLS_MAX = 1_024;
   static final int TOOL_NAME_CHARS_MAX = 128;
   static final int NAME_CHARS_MAX = 256;
+  static final int STOP_TEXTS_MAX = 16;
+  static final int STOP_TEXT_CHARS_MAX = 1_024;
 
   private ConversationLimits() {}
 }

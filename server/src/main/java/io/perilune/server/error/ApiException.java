@@ -1,5 +1,6 @@
 package io.perilune.server.error;
 
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -10,12 +11,27 @@ public final class ApiException extends RuntimeException {
   private final ErrorKind kind;
   private final String parameter;
   private final Duration retryAfter;
+  private final Overflow overflow;
 
-  private ApiException(ErrorKind kind, String message, String parameter, Duration retryAfter) {
+  /**
+   * By how much a prompt does not fit.
+   *
+   * @param promptTokens its tokens, at least
+   * @param contextLength the most tokens of prompt and answer together
+   */
+  public record Overflow(int promptTokens, int contextLength) implements Serializable {}
+
+  private ApiException(
+      ErrorKind kind, String message, String parameter, Duration retryAfter, Overflow overflow) {
     super(message);
     this.kind = kind;
     this.parameter = parameter;
     this.retryAfter = retryAfter;
+    this.overflow = overflow;
+  }
+
+  private ApiException(ErrorKind kind, String message, String parameter, Duration retryAfter) {
+    this(kind, message, parameter, retryAfter, null);
   }
 
   public static ApiException of(ErrorKind kind, String message) {
@@ -38,7 +54,8 @@ public final class ApiException extends RuntimeException {
   }
 
   public static ApiException contextOverflow(int promptTokens, int contextLength) {
-    return contextOverflow(Integer.toString(promptTokens), contextLength);
+    return contextOverflow(
+        Integer.toString(promptTokens), new Overflow(promptTokens, contextLength));
   }
 
   /**
@@ -47,17 +64,17 @@ public final class ApiException extends RuntimeException {
    * @param leastTokens what its tokens are at least
    */
   public static ApiException contextOverflowByFar(int leastTokens, int contextLength) {
-    return contextOverflow("at least " + leastTokens, contextLength);
+    return contextOverflow("at least " + leastTokens, new Overflow(leastTokens, contextLength));
   }
 
-  private static ApiException contextOverflow(String promptTokens, int contextLength) {
+  private static ApiException contextOverflow(String promptTokens, Overflow overflow) {
     String message =
         "This model's maximum context length is "
-            + contextLength
+            + overflow.contextLength()
             + " tokens. However, your messages resulted in "
             + promptTokens
             + " tokens. Shorten the conversation or start the server with a larger --ctx-size.";
-    return new ApiException(ErrorKind.CONTEXT_OVERFLOW, message, "messages", null);
+    return new ApiException(ErrorKind.CONTEXT_OVERFLOW, message, "messages", null, overflow);
   }
 
   /** An error that goes away with time. */
@@ -77,6 +94,11 @@ public final class ApiException extends RuntimeException {
   /** When it is worth trying again, if it is. */
   public Optional<Duration> retryAfter() {
     return Optional.ofNullable(retryAfter);
+  }
+
+  /** By how much the prompt does not fit, for {@link ErrorKind#CONTEXT_OVERFLOW}. */
+  public Optional<Overflow> overflow() {
+    return Optional.ofNullable(overflow);
   }
 
   /** A client's text, cut and without control characters, fit for a message or a log. */

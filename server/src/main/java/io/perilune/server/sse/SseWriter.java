@@ -38,7 +38,7 @@ public final class SseWriter {
   }
 
   /**
-   * Sends an event.
+   * Sends an event without a name.
    *
    * @param data one line
    * @throws ClientGoneException if the client has gone or has not read for too long
@@ -46,6 +46,23 @@ public final class SseWriter {
   public void send(String data) throws InterruptedException {
     awaitRoom();
     response.write(Buffer.buffer("data: ").appendString(data).appendString("\n\n"));
+  }
+
+  /**
+   * Sends an event with a name.
+   *
+   * @param name one line
+   * @param data one line
+   * @throws ClientGoneException if the client has gone or has not read for too long
+   */
+  public void send(String name, String data) throws InterruptedException {
+    awaitRoom();
+    response.write(
+        Buffer.buffer("event: ")
+            .appendString(name)
+            .appendString("\ndata: ")
+            .appendString(data)
+            .appendString("\n\n"));
   }
 
   /** Ends the stream. */

@@ -1,8 +1,8 @@
 package io.perilune.server.api.openai;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.perilune.inference.engine.GenerationStats;
-import io.perilune.toolcall.GeneratedMessage;
+import io.perilune.server.chat.Completion;
+import io.perilune.toolcall.ChatMessage;
 import java.util.List;
 
 /**
@@ -25,20 +25,17 @@ public record ChatCompletion(
       @JsonInclude(JsonInclude.Include.ALWAYS) Object logprobs,
       String finishReason) {}
 
-  static ChatCompletion of(AnswerHead head, GeneratedMessage answer, GenerationStats stats) {
+  static ChatCompletion of(AnswerHead head, ChatMessage message, Completion completion) {
     Choice choice =
         new Choice(
-            0,
-            AnswerMessage.of(answer.message()),
-            null,
-            AnswerHead.finishReason(answer.finishReason()));
+            0, AnswerMessage.of(message), null, AnswerHead.finishReason(completion.reason()));
     return new ChatCompletion(
         head.id(),
         "chat.completion",
         head.created(),
         head.model(),
         List.of(choice),
-        Usage.of(stats),
-        Timings.of(stats));
+        Usage.of(completion.stats()),
+        Timings.of(completion.stats()));
   }
 }

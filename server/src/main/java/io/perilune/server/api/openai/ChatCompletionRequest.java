@@ -4,14 +4,13 @@ import io.perilune.server.chat.ChatRequest;
 import io.perilune.server.chat.SamplingSettings;
 import io.perilune.server.chat.ToolSelection;
 import io.perilune.server.conversation.MessageReader;
+import io.perilune.server.conversation.StopReader;
 import io.perilune.server.conversation.TemplateOptionReader;
 import io.perilune.server.conversation.ToolReader;
 import io.perilune.server.error.ApiException;
 import io.perilune.server.json.Fields;
 import io.perilune.server.json.NumberRange;
 import io.perilune.toolcall.ToolDefinition;
-import io.perilune.toolcall.json.JsonValue;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -53,7 +52,7 @@ record ChatCompletionRequest(
             body.bool("parallel_tool_calls").orElse(true),
             maxTokens(body),
             sampling(body),
-            stop(body));
+            StopReader.read(body, "stop"));
     boolean includeUsage =
         body.object("stream_options")
             .flatMap(options -> options.bool("include_usage"))
@@ -98,41 +97,5 @@ record ChatCompletionRequest(
     return value.isPresent()
         ? OptionalInt.of(Math.toIntExact(value.getAsLong()))
         : OptionalInt.empty();
-  }
-
-  private static List<String> stop(Fields body) {
-    Optional<JsonValue> value = body.value("stop");
-    if (value.isEmpty()) {
-      return List.of();
-    }
-    List<JsonValue> values =
-        switch (value.get()) {
-          case JsonValue.JsonString text -> List.of(text);
-          case JsonValue.JsonArray(List<JsonValue> elements) -> elements;
-          default -> throw stopError(body);
-        };
-    if (values.size() > RequestLimits.STOP_TEXTS_MAX) {
-      throw stopError(body);
-    }
-    List<String> texts = new ArrayList<>(values.size());
-    for (JsonValue element : values) {
-      if (!(element instanceof JsonValue.JsonString(String text))
-          || text.isEmpty()
-          || text.length() > RequestLimits.STOP_TEXT_CHARS_MAX) {
-        throw stopError(body);
-      }
-      texts.add(text);
-    }
-    return texts;
-  }
-
-  private static ApiException stopError(Fields body) {
-    return body.wrong(
-        "stop",
-        "a string or an array of at most "
-            + RequestLimits.STOP_TEXTS_MAX
-            + " strings of 1 to "
-            + RequestLimits.STOP_TEXT_CHARS_MAX
-            + " characters");
   }
 }

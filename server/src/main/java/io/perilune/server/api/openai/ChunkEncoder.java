@@ -1,40 +1,35 @@
 package io.perilune.server.api.openai;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectWriter;
+import io.perilune.server.answer.JsonEvents;
+import io.perilune.server.answer.StreamEncoder;
 import io.perilune.server.api.openai.ChatCompletionChunk.CallDelta;
 import io.perilune.server.api.openai.ChatCompletionChunk.Delta;
 import io.perilune.server.api.openai.ChatCompletionChunk.FunctionDelta;
 import io.perilune.server.chat.Completion;
-import io.perilune.server.chat.GenerationCancelledException;
 import io.perilune.server.error.ApiException;
-import io.perilune.server.sse.ClientGoneException;
-import io.perilune.server.sse.SseWriter;
-import io.perilune.toolcall.ToolCallSink;
-import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.List;
 
-/** Writes an answer as a stream of chunks, each as soon as there is something to say. */
-final class ChunkEncoder implements ToolCallSink {
+/** Writes an answer as a stream of chunks. */
+final class ChunkEncoder implements StreamEncoder {
   private static final Delta NOTHING_NEW = new Delta(null, "", null, null);
 
-  private final SseWriter events;
-  private final ObjectWriter json;
+  private final JsonEvents events;
   private final AnswerHead head;
-  private final long heartbeatNanos;
-  private long lastSentNanos = System.nanoTime();
+  private final boolean includeUsage;
 
-  ChunkEncoder(SseWriter events, ObjectWriter json, AnswerHead head, Duration heartbeat) {
+  /**
+   * Creates an encoder.
+   *
+   * @param includeUsage whether the stream ends with a chunk of usage
+   */
+  ChunkEncoder(JsonEvents events, AnswerHead head, boolean includeUsage) {
     this.events = events;
-    this.json = json;
     this.head = head;
-    this.heartbeatNanos = heartbeat.toNanos();
+    this.includeUsage = includeUsage;
   }
 
-  /** Opens the stream. */
-  void begin() {
-    events.open();
+  @Override
+  public void begin() {
     delta(new Delta("assistant", "", null, null));
   }
 
@@ -61,19 +56,14 @@ final class ChunkEncoder implements ToolCallSink {
   @Override
   public void callEnd(int index) {}
 
-  /**
-   * Sends a chunk that says nothing if the last one was long ago. Clients measure silence by
-   * chunks: comments of the event-stream protocol do not count for some of them.
-   */
-  void breakSilence() {
-    if (System.nanoTime() - lastSentNanos >= heartbeatNanos) {
-      delta(NOTHING_NEW);
-    }
+  @Override
+  public void breakSilence() {
+    delta(NOTHING_NEW);
   }
 
-  /** Ends the stream. */
-  void end(Completion completion, boolean includeUsage) {
-    send(
+  @Override
+  public void end(Completion completion) {
+    events.send(
         chunk(
             List.of(
                 new ChatCompletionChunk.Choice(
@@ -81,20 +71,14 @@ final class ChunkEncoder implements ToolCallSink {
             null,
             Timings.of(completion.stats())));
     if (includeUsage) {
-      send(chunk(List.of(), Usage.of(completion.stats()), null));
+      events.send(chunk(List.of(), Usage.of(completion.stats()), null));
     }
-    write("[DONE]");
-    events.close();
+    events.sendText("[DONE]");
   }
 
-  /** Ends the stream with an error in place of the rest of the answer, if anyone listens. */
-  void fail(ApiException error) {
-    try {
-      send(ErrorBody.of(error));
-      events.close();
-    } catch (ClientGoneException e) {
-      // The client will not miss it.
-    }
+  @Override
+  public void fail(ApiException error) {
+    events.send(ErrorBody.of(error));
   }
 
   private void call(CallDelta call) {
@@ -102,30 +86,12 @@ final class ChunkEncoder implements ToolCallSink {
   }
 
   private void delta(Delta delta) {
-    send(chunk(List.of(new ChatCompletionChunk.Choice(0, delta, null)), null, null));
+    events.send(chunk(List.of(new ChatCompletionChunk.Choice(0, delta, null)), null, null));
   }
 
   private ChatCompletionChunk chunk(
       List<ChatCompletionChunk.Choice> choices, Usage usage, Timings timings) {
     return new ChatCompletionChunk(
         head.id(), "chat.completion.chunk", head.created(), head.model(), choices, usage, timings);
-  }
-
-  private void send(Object event) {
-    try {
-      write(json.writeValueAsString(event));
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private void write(String data) {
-    try {
-      events.send(data);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new GenerationCancelledException();
-    }
-    lastSentNanos = System.nanoTime();
   }
 }

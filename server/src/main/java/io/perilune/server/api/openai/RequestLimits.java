@@ -4,9 +4,6 @@ import io.perilune.server.json.NumberRange;
 
 /** What a request may hold at most, and the range of each of its numbers. */
 final class RequestLimits {
-  static final int STOP_TEXTS_MAX = 16;
-  static final int STOP_TEXT_CHARS_MAX = 1_024;
-
   static final NumberRange TEMPERATURE = NumberRange.real("temperature", 0, 5);
   static final NumberRange TOP_P = NumberRange.real("top_p", 0, 1);
   static final NumberRange MIN_P = NumberRange.real("min_p", 0, 1);
