@@ -16,6 +16,15 @@ public interface Engine extends AutoCloseable {
   /** Whether the engine can run generations. */
   boolean healthy();
 
+  /**
+   * Runs an action once the engine has failed and all its generations have ended; at once if that
+   * has happened. Replaces the action that was given before. Closing an engine is no failure.
+   */
+  void whenFailed(Runnable action);
+
+  /** What the engine has done so far and does now. */
+  EngineMetrics metrics();
+
   /** Ends all generations and releases the model. */
   @Override
   void close();

@@ -9,12 +9,15 @@ import java.util.Objects;
  *
  * @param slots how many generations run at the same time
  * @param queueCapacity how many more may wait
- * @param prefillChunk the most prompt tokens computed in one step; a step is how long other
- *     generations wait for their next token, and how long a cancellation takes
+ * @param prefillChunk the most prompt tokens computed in one step; fewer where these would take
+ *     longer than clients should wait for their next token
  * @param contextLength the most tokens of prompt and output of one generation; capped to the
  *     model's
  * @param kvTokens room in the KV cache, in tokens, over all generations
  * @param kvPrecision how the cache stores keys and values
+ * @param answerReserve output tokens for which a generation gets room in the cache when it starts;
+ *     longer answers get more as they grow, and take it from others if there is none
+ * @param readAhead output tokens by which the engine may be ahead of a generation's reader
  * @param warmUp how long the engine may rehearse before its first request, so that the JIT compiler
  *     has seen the kernels; a request ends it
  */
@@ -25,12 +28,20 @@ public record EngineOptions(
     int contextLength,
     int kvTokens,
     KvCache.Precision kvPrecision,
+    int answerReserve,
+    int readAhead,
     Duration warmUp) {
   /** Slots unless said otherwise. */
   public static final int DEFAULT_SLOTS = 4;
 
   /** Waiting generations unless said otherwise. */
   public static final int DEFAULT_QUEUE_CAPACITY = 64;
+
+  /** Agents ask for 32,000 tokens and more, and hardly ever need as many as this. */
+  public static final int DEFAULT_ANSWER_RESERVE = 4096;
+
+  /** Tokens for a slow reader unless said otherwise. */
+  public static final int DEFAULT_READ_AHEAD = 256;
 
   /** Long enough to compile the kernels of a model on two cores. */
   public static final Duration DEFAULT_WARM_UP = Duration.ofSeconds(5);
@@ -44,6 +55,8 @@ public record EngineOptions(
     requirePositive(prefillChunk, "prefillChunk");
     requirePositive(contextLength, "contextLength");
     requirePositive(kvTokens, "kvTokens");
+    requirePositive(answerReserve, "answerReserve");
+    requirePositive(readAhead, "readAhead");
     Objects.requireNonNull(kvPrecision, "kvPrecision");
     Objects.requireNonNull(warmUp, "warmUp");
   }
@@ -57,6 +70,8 @@ public record EngineOptions(
         contextLength,
         kvTokens,
         KvCache.Precision.F16,
+        DEFAULT_ANSWER_RESERVE,
+        DEFAULT_READ_AHEAD,
         Duration.ZERO);
   }
 

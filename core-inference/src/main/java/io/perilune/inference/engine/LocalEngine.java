@@ -1,8 +1,6 @@
 package io.perilune.inference.engine;
 
-import io.perilune.inference.kv.KvCache;
 import io.perilune.inference.model.LanguageModel;
-import java.util.Objects;
 
 /**
  * Runs generations over a model in this process, several at a time, on one thread that calls the
@@ -10,11 +8,8 @@ import java.util.Objects;
  */
 public final class LocalEngine implements Engine {
   private final LanguageModel model;
-  private final int contextLength;
-  private final KvCache cache;
-  private final RequestQueue queue;
   private final Scheduler scheduler;
-  private final Thread thread;
+  private final EngineThread thread;
 
   /**
    * Starts an engine.
@@ -24,64 +19,44 @@ public final class LocalEngine implements Engine {
    */
   public LocalEngine(LanguageModel model, EngineOptions options) {
     this.model = model;
-    if (model.batchCapacity() <= options.slots() || model.logitsCapacity() < options.slots()) {
-      throw new IllegalArgumentException(
-          "the model's batches of "
-              + model.batchCapacity()
-              + " tokens with logits for "
-              + model.logitsCapacity()
-              + " are too small for "
-              + options.slots()
-              + " slots");
-    }
-    this.cache = model.newCache(options.kvTokens(), options.kvPrecision());
-    this.contextLength =
-        Math.min(Math.min(options.contextLength(), model.contextLength()), cache.capacityTokens());
-    this.queue = new RequestQueue(options.slots(), options.queueCapacity());
-    this.scheduler = new Scheduler(model, cache, queue, options);
-    this.thread = Thread.ofPlatform().name("engine").daemon().start(scheduler);
+    this.scheduler =
+        new Scheduler(
+            model,
+            options,
+            request -> new SampledTokens(request, model.vocabularySize()),
+            System::nanoTime);
+    this.thread = new EngineThread(scheduler, options.warmUp());
   }
 
   @Override
   public int contextLength() {
-    return contextLength;
+    return scheduler.contextLength();
   }
 
   @Override
   public Generation submit(GenerationRequest request) {
-    int length = request.prompt().length;
-    if (length >= contextLength) {
-      throw new PromptTooLongException(length, contextLength);
-    }
-    for (int token : request.prompt()) {
-      Objects.checkIndex(token, model.vocabularySize());
-    }
-    int maxOutput = Math.min(request.maxTokens(), contextLength - length);
-    LocalGeneration generation = new LocalGeneration(request, maxOutput, queue);
-    queue.add(generation);
-    return generation;
+    return scheduler.submit(request);
   }
 
   @Override
   public boolean healthy() {
-    return queue.isOpen();
+    return scheduler.queue().isOpen();
+  }
+
+  @Override
+  public void whenFailed(Runnable action) {
+    thread.whenFailed(action);
+  }
+
+  @Override
+  public EngineMetrics metrics() {
+    return scheduler.meter().snapshot();
   }
 
   @Override
   public void close() {
-    queue.close();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-    cache.close();
+    thread.stop();
+    scheduler.close();
     model.close();
   }
 }

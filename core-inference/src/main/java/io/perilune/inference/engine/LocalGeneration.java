@@ -4,6 +4,7 @@ import io.perilune.inference.sampling.TokenLogprobs;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * A generation of a {@link LocalEngine}: where the scheduler puts tokens and the consumer takes
@@ -12,9 +13,6 @@ import java.util.concurrent.TimeUnit;
  * <p>Locks are taken in this order: a generation's monitor, then the queue's.
  */
 final class LocalGeneration implements Generation {
-  /** Tokens that the scheduler may be ahead of the consumer. */
-  static final int RING_CAPACITY = 256;
-
   private static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
   private enum Phase {
@@ -26,29 +24,48 @@ final class LocalGeneration implements Generation {
   private final GenerationRequest request;
   private final int maxOutput;
   private final RequestQueue queue;
-  private final TokenRing ring = new TokenRing(RING_CAPACITY);
-  private final long submittedAt = System.nanoTime();
+  private final EngineMeter meter;
+  private final LongSupplier nanoTime;
+  private final TokenRing ring;
+  private final long submittedAt;
 
   private volatile boolean cancelled;
 
+  /** How often others went first; of the scheduler's thread. */
+  private int overtaken;
+
   // Guarded by this.
   private Phase phase = Phase.QUEUED;
+  private int cachedTokens;
   private int prefilled;
   private int outputTokens;
   private long admittedAt;
   private long firstTokenAt;
+  private long fullSince;
   private GenerationEvent.Finished finished;
 
   /**
    * Creates a generation that waits.
    *
    * @param maxOutput the most tokens to generate
+   * @param readAhead how many tokens the scheduler may be ahead of the consumer
    * @param queue where it waits
+   * @param nanoTime the clock of its statistics and its time limit
    */
-  LocalGeneration(GenerationRequest request, int maxOutput, RequestQueue queue) {
+  LocalGeneration(
+      GenerationRequest request,
+      int maxOutput,
+      int readAhead,
+      RequestQueue queue,
+      EngineMeter meter,
+      LongSupplier nanoTime) {
     this.request = request;
     this.maxOutput = maxOutput;
+    this.ring = new TokenRing(readAhead);
     this.queue = queue;
+    this.meter = meter;
+    this.nanoTime = nanoTime;
+    this.submittedAt = nanoTime.getAsLong();
   }
 
   @Override
@@ -98,46 +115,94 @@ final class LocalGeneration implements Generation {
     return request;
   }
 
+  String owner() {
+    return request.origin().owner();
+  }
+
   int maxOutput() {
     return maxOutput;
   }
 
-  synchronized void admit() {
-    phase = Phase.PREFILLING;
-    admittedAt = System.nanoTime();
+  /** Whether its time limit has passed. */
+  boolean expired(long now) {
+    return request.timeLimit().filter(limit -> now - submittedAt >= limit.toNanos()).isPresent();
   }
 
-  /** Tells how much of the prompt has been computed. */
-  synchronized void prefilled(int tokens) {
-    prefilled = tokens;
+  int overtaken() {
+    return overtaken;
   }
 
-  /** Whether the ring has room for a token. */
-  synchronized boolean hasRoom() {
-    return !ring.isFull();
+  /** Another generation went first. */
+  void overtake() {
+    overtaken++;
+  }
+
+  /**
+   * The generation gets a slot; called again when it gets one after a preemption.
+   *
+   * @param cached how many of its tokens need not be computed
+   */
+  void admit(int cached) {
+    overtaken = 0;
+    synchronized (this) {
+      if (phase == Phase.QUEUED) {
+        phase = Phase.PREFILLING;
+        cachedTokens = cached;
+        admittedAt = nanoTime.getAsLong();
+        meter.admitted(admittedAt - submittedAt, cached);
+      }
+      prefilled = Math.max(prefilled, Math.min(cached, request.prompt().length));
+    }
+  }
+
+  /** Tells how many of its tokens have been computed. */
+  synchronized void computed(int tokens) {
+    prefilled = Math.max(prefilled, Math.min(tokens, request.prompt().length));
+  }
+
+  /** How many tokens the ring has room for. */
+  synchronized int room() {
+    return ring.room();
+  }
+
+  /** Whether at least half of the ring is free. */
+  synchronized boolean halfRead() {
+    return 2 * ring.room() >= ring.capacity();
+  }
+
+  /** For how long the ring has been full, in nanoseconds; 0 if it is not. */
+  synchronized long stalledFor(long now) {
+    return ring.isFull() ? Math.max(1, now - fullSince) : 0;
   }
 
   synchronized void put(int token, Optional<TokenLogprobs> logprobs) {
     if (outputTokens == 0) {
       phase = Phase.DECODING;
-      firstTokenAt = System.nanoTime();
+      firstTokenAt = nanoTime.getAsLong();
+      meter.firstToken(firstTokenAt - submittedAt);
     }
     outputTokens++;
     ring.add(token, logprobs);
+    if (ring.isFull()) {
+      fullSince = nanoTime.getAsLong();
+    }
     notifyAll();
   }
 
   /** Ends the generation; called exactly once, by whoever took it from the queue. */
   void finish(StopCause cause) {
-    long now = System.nanoTime();
+    long now = nanoTime.getAsLong();
+    int tokens;
     synchronized (this) {
       if (finished != null) {
         throw new IllegalStateException("the generation has ended before");
       }
       finished = new GenerationEvent.Finished(cause, stats(now));
+      tokens = outputTokens;
       notifyAll();
     }
-    queue.release(now - submittedAt);
+    meter.ended(cause, tokens, now - submittedAt);
+    queue.release(this);
   }
 
   private GenerationStats stats(long now) {
@@ -145,7 +210,7 @@ final class LocalGeneration implements Generation {
     long first = phase == Phase.DECODING ? firstTokenAt : now;
     return new GenerationStats(
         request.prompt().length,
-        0,
+        cachedTokens,
         outputTokens,
         admitted - submittedAt,
         first - admitted,

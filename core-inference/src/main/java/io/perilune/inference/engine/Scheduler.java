@@ -1,169 +1,211 @@
 package io.perilune.inference.engine;
 
 import io.perilune.inference.kv.KvCache;
-import io.perilune.inference.kv.KvSequence;
 import io.perilune.inference.model.Batch;
 import io.perilune.inference.model.LanguageModel;
-import io.perilune.inference.sampling.Sampler;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
- * Runs the model, step by step, on a thread of its own. A step is one forward pass with the next
- * token of every generation that can go on and a chunk of the prompts of those admitted last. The
- * oldest waiting generation is admitted when a slot is free and the cache has room for its prompt
- * and all its output; what is cancelled leaves before the next step.
+ * Runs generations over a model, one step at a time. A step is one forward pass with the next token
+ * of every generation that can go on and a chunk of the prompts of those that cannot yet. What is
+ * cancelled or out of time leaves before the next step.
+ *
+ * <p>Has no thread and no clock of its own: everything but {@link #submit} and {@link #queue} is
+ * called by one thread, and the same calls at the same times have the same outcome.
  */
-final class Scheduler implements Runnable {
-  private static final System.Logger LOG = System.getLogger(Scheduler.class.getName());
+final class Scheduler {
+  /** So many generations in a row without usable logits mean that the model is damaged. */
+  private static final int UNUSABLE_IN_A_ROW = 3;
+
+  /** A step has at least this many prompt tokens for each slot, so that none is left out. */
+  private static final int LEAST_PREFILL = 2;
 
   private final LanguageModel model;
   private final KvCache cache;
   private final RequestQueue queue;
-  private final int slots;
-  private final int prefillChunk;
+  private final Slots slots;
+  private final PrefillShares shares = new PrefillShares();
+  private final StepSpeed speed;
+  private final EngineMeter meter = new EngineMeter();
+  private final LongSupplier nanoTime;
+  private final int contextLength;
+  private final int readAhead;
   private final Batch batch;
   private final float[] logits;
-  private final Duration warmUp;
 
-  /** The generations in slots, in order of admission. */
-  private final List<ActiveSequence> active;
+  /** Those that need prefill in the current step. */
+  private final List<Sequence> prefilling = new ArrayList<>();
 
   /** Those whose logits the current step computes, in the batch's order. */
-  private final List<ActiveSequence> sampled;
+  private final List<Sequence> sampled = new ArrayList<>();
 
-  Scheduler(LanguageModel model, KvCache cache, RequestQueue queue, EngineOptions options) {
+  private int decoded;
+  private int unusableInARow;
+
+  /**
+   * Creates a scheduler of a model, with a KV cache.
+   *
+   * @param choosers makes what chooses the tokens of a request
+   * @param nanoTime the clock, in nanoseconds from any time on
+   * @throws IllegalArgumentException if the model's batches are too small for the slots
+   */
+  Scheduler(
+      LanguageModel model,
+      EngineOptions options,
+      Function<GenerationRequest, TokenChooser> choosers,
+      LongSupplier nanoTime) {
+    int count = options.slots();
+    if (model.batchCapacity() <= count || model.logitsCapacity() < count) {
+      throw new IllegalArgumentException(
+          "the model's batches of "
+              + model.batchCapacity()
+              + " tokens with logits for "
+              + model.logitsCapacity()
+              + " are too small for "
+              + count
+              + " slots");
+    }
+    int chunk = Math.min(options.prefillChunk(), model.batchCapacity() - count);
     this.model = model;
-    this.cache = cache;
-    this.queue = queue;
-    this.slots = options.slots();
-    this.prefillChunk = Math.min(options.prefillChunk(), model.batchCapacity() - slots);
-    this.batch = new Batch(slots + prefillChunk);
-    this.logits = new float[Math.multiplyExact(slots, model.vocabularySize())];
-    this.warmUp = options.warmUp();
-    this.active = new ArrayList<>(slots);
-    this.sampled = new ArrayList<>(slots);
+    this.nanoTime = nanoTime;
+    this.cache = model.newCache(options.kvTokens(), options.kvPrecision());
+    this.contextLength =
+        Math.min(Math.min(options.contextLength(), model.contextLength()), cache.capacityTokens());
+    this.readAhead = options.readAhead();
+    this.speed = new StepSpeed(Math.min(LEAST_PREFILL * count, chunk), chunk);
+    this.queue = new RequestQueue(count, options.queueCapacity(), speed, meter);
+    this.slots = new Slots(cache, queue, meter, choosers, options);
+    this.batch = new Batch(count + chunk);
+    this.logits = new float[Math.multiplyExact(count, model.vocabularySize())];
   }
 
-  @Override
-  public void run() {
-    StopCause end = StopCause.CANCELLED;
-    try {
-      new WarmUp(model, cache, queue, batch, logits).run(warmUp);
-      while (queue.isOpen()) {
-        if (!step()) {
-          queue.awaitChange();
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (Throwable e) {
-      // Whatever it was, the model's state is unknown: no generation can go on.
-      end = StopCause.ENGINE_STOPPED;
-      LOG.log(System.Logger.Level.ERROR, "the engine stops, because a step failed: " + e);
-    } finally {
-      queue.close();
-      endAll(end);
+  int contextLength() {
+    return contextLength;
+  }
+
+  /** Where generations wait and the scheduler's thread waits for them. */
+  RequestQueue queue() {
+    return queue;
+  }
+
+  EngineMeter meter() {
+    return meter;
+  }
+
+  /** Queues a generation, as {@link Engine#submit} does. May be called by any thread. */
+  LocalGeneration submit(GenerationRequest request) {
+    int length = request.prompt().length;
+    if (length >= contextLength) {
+      throw new PromptTooLongException(length, contextLength);
     }
+    for (int token : request.prompt()) {
+      if (token < 0 || token >= model.vocabularySize()) {
+        throw new IndexOutOfBoundsException(
+            "token " + token + " of a vocabulary of " + model.vocabularySize());
+      }
+    }
+    int maxOutput = Math.min(request.maxTokens(), contextLength - length);
+    LocalGeneration generation =
+        new LocalGeneration(request, maxOutput, readAhead, queue, meter, nanoTime);
+    queue.add(generation);
+    return generation;
   }
 
-  /** Makes a step; false if there is nothing to do. */
-  private boolean step() {
-    dropCancelled();
-    admit();
+  /** A rehearsal with this scheduler's batch and cache, for the time before its first step. */
+  WarmUp warmUp() {
+    return new WarmUp(model, cache, queue, batch, logits);
+  }
+
+  /**
+   * Makes a step.
+   *
+   * @return false if there was nothing to compute
+   * @throws RuntimeException or Error if the model failed; then only {@link #endAll} may follow
+   */
+  boolean step() {
+    long now = nanoTime.getAsLong();
+    slots.endUnwanted(now);
+    slots.admit(now);
+    slots.grow(now);
     fillBatch();
-    if (batch.size() == 0) {
-      return false;
+    boolean busy = batch.size() > 0;
+    if (busy) {
+      long start = nanoTime.getAsLong();
+      model.forward(batch, logits);
+      measure(nanoTime.getAsLong() - start);
+      takeTokens();
     }
-    model.forward(batch, logits);
-    takeTokens();
-    return true;
+    meter.level(
+        slots.waiting(),
+        slots.active().size(),
+        cache.capacityTokens(),
+        cache.capacityTokens() - cache.freeTokens());
+    return busy;
   }
 
-  private void dropCancelled() {
-    for (int i = active.size() - 1; i >= 0; i--) {
-      if (active.get(i).cancelled()) {
-        active.remove(i).end(StopCause.CANCELLED);
-      }
-    }
+  /** Lets go of the KV cache; nothing may follow. */
+  void close() {
+    cache.close();
   }
 
-  private void admit() {
-    while (active.size() < slots) {
-      LocalGeneration next = queue.first();
-      if (next == null || blocksFor(next) > cache.freeTokens() / KvCache.BLOCK_TOKENS) {
-        return;
-      }
-      KvSequence kv = cache.open();
-      kv.reserve(positions(next));
-      GenerationRequest request = next.request();
-      Sampler sampler = new Sampler(request.sampling(), model.vocabularySize(), request.prompt());
-      ActiveSequence sequence = new ActiveSequence(next, kv, sampler);
-      // Last, so that whatever fails above leaves the generation where it will be ended.
-      if (queue.remove(next)) {
-        active.add(sequence);
-        next.admit();
-      } else {
-        kv.close();
-      }
-    }
-  }
-
-  private static int blocksFor(LocalGeneration generation) {
-    return Math.ceilDiv(positions(generation), KvCache.BLOCK_TOKENS);
-  }
-
-  /** The positions that a generation computes; its last token is not computed any more. */
-  private static int positions(LocalGeneration generation) {
-    return generation.request().prompt().length + generation.maxOutput() - 1;
+  /** Ends all generations, in slots and waiting. */
+  void endAll(StopCause cause) {
+    slots.endAll(cause);
   }
 
   private void fillBatch() {
     batch.clear();
     sampled.clear();
-    for (int i = 0; i < active.size(); i++) {
-      ActiveSequence sequence = active.get(i);
-      if (sequence.canDecode()) {
-        sequence.addDecode(batch);
+    prefilling.clear();
+    for (Sequence sequence : slots.active()) {
+      if (sequence.prefilling()) {
+        prefilling.add(sequence);
+      } else if (sequence.canDecode()) {
+        sequence.add(batch, 1);
         sampled.add(sequence);
       }
     }
-    int room = prefillChunk;
-    for (int i = 0; i < active.size() && room > 0; i++) {
-      ActiveSequence sequence = active.get(i);
-      if (sequence.prefilling()) {
-        room -= sequence.addPrefill(batch, room);
-        if (!sequence.prefilling()) {
-          sampled.add(sequence);
-        }
-      }
+    decoded = batch.size();
+    shares.divide(prefilling, speed.prefillAllowance(), this::prefill);
+  }
+
+  private void prefill(Sequence sequence, int tokens) {
+    if (sequence.add(batch, tokens)) {
+      sampled.add(sequence);
     }
+  }
+
+  private void measure(long nanos) {
+    int prefilled = batch.size() - decoded;
+    long prefillNanos = speed.record(prefilled, decoded, nanos);
+    meter.step(prefilled, prefillNanos, nanos - prefillNanos);
   }
 
   private void takeTokens() {
-    for (int i = 0; i < active.size(); i++) {
-      active.get(i).reportPrefill();
-    }
+    prefilling.forEach(Sequence::reportProgress);
     int vocabularySize = model.vocabularySize();
     for (int i = 0; i < sampled.size(); i++) {
-      ActiveSequence sequence = sampled.get(i);
+      Sequence sequence = sampled.get(i);
       StopCause cause = sequence.take(logits, i * vocabularySize);
       if (cause != null) {
-        active.remove(sequence);
-        sequence.end(cause);
+        end(sequence, cause);
       }
     }
   }
 
-  private void endAll(StopCause cause) {
-    while (!active.isEmpty()) {
-      active.removeLast().end(cause);
-    }
-    for (LocalGeneration next = queue.first(); next != null; next = queue.first()) {
-      if (queue.remove(next)) {
-        next.finish(cause);
-      }
+  private void end(Sequence sequence, StopCause cause) {
+    speed.ended(sequence.outputTokens());
+    slots.end(sequence, cause);
+    if (cause != StopCause.FAILED) {
+      unusableInARow = 0;
+    } else if (sequence.hadUnusableLogits() && ++unusableInARow == UNUSABLE_IN_A_ROW) {
+      throw new IllegalStateException(
+          "the model's logits were infinite or NaN in "
+              + UNUSABLE_IN_A_ROW
+              + " generations in a row; its file is damaged: download it again");
     }
   }
 }

@@ -8,6 +8,8 @@ public enum StopCause {
   LENGTH,
   /** The consumer cancelled, or the engine was closed. */
   CANCELLED,
+  /** The request's time limit has passed. */
+  TIMED_OUT,
   /** This generation could not go on; nothing more is told to clients. */
   FAILED,
   /** The engine failed and has stopped: no generation goes on, and none is taken any more. */

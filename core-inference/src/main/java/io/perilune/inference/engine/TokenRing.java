@@ -27,6 +27,15 @@ final class TokenRing {
     return size == tokens.length;
   }
 
+  int capacity() {
+    return tokens.length;
+  }
+
+  /** How many more tokens fit. */
+  int room() {
+    return tokens.length - size;
+  }
+
   /** Adds a token; there must be room. */
   void add(int token, Optional<TokenLogprobs> itsLogprobs) {
     if (isFull()) {

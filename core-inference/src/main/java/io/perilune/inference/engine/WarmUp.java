@@ -53,7 +53,7 @@ final class WarmUp {
   }
 
   private boolean idle() {
-    return queue.isOpen() && queue.first() == null;
+    return queue.isOpen() && queue.isEmpty();
   }
 
   /** Runs tokens from {@code position} on; gives the position after them. */

@@ -12,22 +12,26 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A model whose next token is a hash of all tokens before. It keeps the tokens in the KV cache and
- * reads them from there, so a sequence that is given another's block goes wrong.
+ * A model whose next token is a hash of all tokens before. It keeps the hash of each prefix in the
+ * KV cache and goes on from there, so a sequence that is given another's block goes wrong.
  */
 final class FakeModel implements LanguageModel {
   static final int VOCABULARY = 50;
 
+  /** A token whose logits are NaN when it comes last; it is never chosen. */
+  static final int POISON = 49;
+
   private static final Kernels KERNELS = KernelProvider.scalar();
 
-  /** A token whose logits are NaN when it comes last. */
-  static final int POISON = 49;
+  /** Floats hold so many bits of an integer. */
+  private static final int HASH_MASK = (1 << 24) - 1;
 
   private final int contextLength;
   private final int batchCapacity;
   private final AtomicInteger begun = new AtomicInteger();
   private final AtomicInteger passes = new AtomicInteger();
   private KvCache cache;
+  private long tokens;
   private volatile int failingPass = -1;
   private volatile Semaphore permits;
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -39,28 +43,44 @@ final class FakeModel implements LanguageModel {
 
   /** The output of a greedy generation, computed without any engine. */
   static int[] expected(int[] prompt, int count) {
-    int[] tokens = Arrays.copyOf(prompt, prompt.length + count);
-    for (int i = prompt.length; i < tokens.length; i++) {
-      int hash = 0;
-      for (int j = 0; j < i; j++) {
-        hash = mix(hash, tokens[j]);
-      }
-      tokens[i] = next(hash);
+    int[] tokens = new int[count];
+    int hash = 0;
+    for (int token : prompt) {
+      hash = mix(hash, token);
     }
-    return Arrays.copyOfRange(tokens, prompt.length, tokens.length);
+    for (int i = 0; i < count; i++) {
+      tokens[i] = next(hash);
+      hash = mix(hash, tokens[i]);
+    }
+    return tokens;
   }
 
-  private static int mix(int hash, int token) {
-    return (hash ^ token + 1) * 0x01000193;
+  static int mix(int hash, int token) {
+    int mixed = (hash ^ token + 1) * 0x01000193;
+    return (mixed ^ mixed >>> 15) & HASH_MASK;
   }
 
   private static int next(int hash) {
     return Math.floorMod(hash >> 3, POISON);
   }
 
-  /** Makes the n-th pass from now, 0 for the next one, fail. */
+  /** The logits after a prefix with this hash that ends with {@code last}. */
+  static void fillLogits(int hash, int last, float[] logits, int offset) {
+    Arrays.fill(logits, offset, offset + VOCABULARY, last == POISON ? Float.NaN : 0);
+    if (last != POISON) {
+      logits[offset + next(hash)] = 1;
+      logits[offset + POISON] = Float.NEGATIVE_INFINITY;
+    }
+  }
+
+  /** Makes the n-th pass from now, 0 for the next one, fail; none if it is negative. */
   void failAfter(int more) {
-    failingPass = passes.get() + more;
+    failingPass = more < 0 ? -1 : passes.get() + more;
+  }
+
+  /** The tokens of all passes. */
+  long tokens() {
+    return tokens;
   }
 
   /** From now on each pass takes a permit. */
@@ -91,6 +111,7 @@ final class FakeModel implements LanguageModel {
   @Override
   public void forward(Batch batch, float[] logits) {
     begun.incrementAndGet();
+    tokens += batch.size();
     Semaphore semaphore = permits;
     if (semaphore != null) {
       semaphore.acquireUninterruptibly();
@@ -100,31 +121,28 @@ final class FakeModel implements LanguageModel {
     }
     int row = 0;
     for (int i = 0; i < batch.size(); i++) {
-      KvSequence sequence = batch.sequence(i);
-      int position = batch.position(i);
-      int place = position % KvCache.BLOCK_TOKENS;
-      float[] token = {batch.token(i)};
-      cache.write(KERNELS, sequence.block(position), 0, place, 0, token, 0, 1);
+      int hash = store(batch.sequence(i), batch.position(i), batch.token(i));
       if (batch.logitsWanted(i)) {
-        compute(sequence, position, batch.token(i), logits, VOCABULARY * row++);
+        fillLogits(hash, batch.token(i), logits, VOCABULARY * row++);
       }
     }
   }
 
-  private void compute(KvSequence sequence, int last, int token, float[] logits, int offset) {
-    int hash = 0;
-    float[] tokens = new float[KvCache.BLOCK_TOKENS];
-    for (int position = 0; position <= last; position++) {
-      int place = position % KvCache.BLOCK_TOKENS;
-      if (place == 0) {
-        cache.read(KERNELS, sequence.block(position), 0, KvCache.BLOCK_TOKENS, 0, 1, tokens, 0);
-      }
-      hash = mix(hash, (int) tokens[place]);
+  /** Goes on from the hash of the position before. */
+  private int store(KvSequence sequence, int position, int token) {
+    float[] value = {0};
+    if (position > 0) {
+      int before = position - 1;
+      int rows = before % KvCache.BLOCK_TOKENS + 1;
+      float[] block = new float[rows];
+      cache.read(KERNELS, sequence.block(before), 0, rows, 0, 1, block, 0);
+      value[0] = block[rows - 1];
     }
-    Arrays.fill(logits, offset, offset + VOCABULARY, token == POISON ? Float.NaN : 0);
-    if (token != POISON) {
-      logits[offset + next(hash)] = 1;
-    }
+    int hash = mix((int) value[0], token);
+    value[0] = hash;
+    int place = position % KvCache.BLOCK_TOKENS;
+    cache.write(KERNELS, sequence.block(position), 0, place, 0, value, 0, 1);
+    return hash;
   }
 
   @Override

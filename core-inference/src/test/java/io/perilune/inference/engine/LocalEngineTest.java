@@ -42,7 +42,7 @@ class LocalEngineTest {
 
   private static EngineOptions options(int slots, int queue, int kvTokens) {
     return new EngineOptions(
-        slots, queue, 16, CONTEXT, kvTokens, KvCache.Precision.F32, Duration.ZERO);
+        slots, queue, 16, CONTEXT, kvTokens, KvCache.Precision.F32, 4096, 256, Duration.ZERO);
   }
 
   private static GenerationRequest request(int[] prompt, int maxTokens, int... stops) {
@@ -87,7 +87,7 @@ class LocalEngineTest {
     FakeModel rehearsed = new FakeModel(CONTEXT, 32);
     EngineOptions options =
         new EngineOptions(
-            2, 2, 16, CONTEXT, 2 * CONTEXT, KvCache.Precision.F32, Duration.ofHours(1));
+            2, 2, 16, CONTEXT, 2 * CONTEXT, KvCache.Precision.F32, 4096, 256, Duration.ofHours(1));
     try (LocalEngine rehearsing = new LocalEngine(rehearsed, options)) {
       rehearsed.awaitPass(100);
       Outputs outputs = Outputs.of(rehearsing.submit(request(PROMPT, 300, NO_STOPS)));
@@ -139,7 +139,7 @@ class LocalEngineTest {
     passes.release(1);
     model.awaitPass(2);
     assertEquals(new GenerationEvent.Prefilling(16, 40), first.next(Duration.ZERO));
-    passes.release(2);
+    passes.release(3);
     assertInstanceOf(GenerationEvent.Token.class, first.next(Outputs.LONG));
     assertEquals(new GenerationEvent.Decoding(), first.next(Duration.ofMillis(1)));
     passes.release(1000);

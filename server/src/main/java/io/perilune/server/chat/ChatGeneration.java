@@ -118,6 +118,10 @@ public final class ChatGeneration implements AutoCloseable {
           case STOP_TOKEN -> EndCause.STOP;
           case LENGTH -> EndCause.LENGTH;
           case CANCELLED -> throw new GenerationCancelledException();
+          case TIMED_OUT ->
+              throw ApiException.of(
+                  ErrorKind.UNAVAILABLE,
+                  "This answer took longer than the server allows; ask for a shorter one.");
           case FAILED ->
               throw ApiException.of(
                   ErrorKind.INTERNAL,

@@ -108,6 +108,8 @@ final class LocalModelSource implements ModelSource {
               memory.contextLength(),
               memory.cacheTokens(),
               KvCache.Precision.F16,
+              EngineOptions.DEFAULT_ANSWER_RESERVE,
+              EngineOptions.DEFAULT_READ_AHEAD,
               EngineOptions.DEFAULT_WARM_UP));
     } catch (OutOfMemoryError e) {
       throw new ModelLoadException(

@@ -1,6 +1,7 @@
 package io.perilune.server.engine;
 
 import io.perilune.inference.engine.Engine;
+import io.perilune.inference.engine.EngineMetrics;
 import io.perilune.inference.engine.EngineUnavailableException;
 import io.perilune.inference.engine.Generation;
 import io.perilune.inference.engine.GenerationRequest;
@@ -73,6 +74,15 @@ public final class ScriptedEngine implements Engine {
   @Override
   public boolean healthy() {
     return !closed;
+  }
+
+  /** A script does not fail. */
+  @Override
+  public void whenFailed(Runnable action) {}
+
+  @Override
+  public EngineMetrics metrics() {
+    return EngineMetrics.NONE;
   }
 
   @Override

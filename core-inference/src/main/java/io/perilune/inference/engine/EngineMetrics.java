@@ -1,0 +1,48 @@
+package io.perilune.inference.engine;
+
+import java.util.Map;
+
+/**
+ * What an engine has done since it started, and what it does now. Holds numbers only, nothing of
+ * what the generations are about.
+ *
+ * @param ended generations that have ended, by cause
+ * @param refused requests that were refused because the queue was full
+ * @param preemptions how often a generation lost its slot and blocks and was resumed later
+ * @param prefillTokens prompt tokens computed, those included that were computed again after a
+ *     preemption
+ * @param cachedTokens prompt tokens that were in the cache already
+ * @param outputTokens tokens generated
+ * @param prefillSeconds time spent on prompts
+ * @param decodeSeconds time spent on outputs
+ * @param queueSeconds times from submission to a slot
+ * @param firstTokenSeconds times from submission to the first token
+ * @param requestSeconds times from submission to the end
+ * @param waiting generations in the queue, or without a slot after a preemption
+ * @param running generations in slots
+ * @param kvTokens room in the KV cache, in tokens
+ * @param kvTokensUsed how much of it holds something, retained prefixes included
+ */
+public record EngineMetrics(
+    Map<StopCause, Long> ended,
+    long refused,
+    long preemptions,
+    long prefillTokens,
+    long cachedTokens,
+    long outputTokens,
+    double prefillSeconds,
+    double decodeSeconds,
+    Histogram queueSeconds,
+    Histogram firstTokenSeconds,
+    Histogram requestSeconds,
+    int waiting,
+    int running,
+    int kvTokens,
+    int kvTokensUsed) {
+  /** Metrics of an engine that has done nothing. */
+  public static final EngineMetrics NONE = new EngineMeter().snapshot();
+
+  public EngineMetrics {
+    ended = Map.copyOf(ended);
+  }
+}

@@ -1,0 +1,189 @@
+package io.perilune.inference.engine;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+
+/**
+ * One scenario, played on one thread with a clock of its own: clients come, read, stall and go
+ * while the scheduler makes its steps. The same seed plays the same scenario.
+ */
+final class Simulation {
+  private static final long STEP_NANOS = 100_000;
+  private static final long IDLE_NANOS = 20 * SimulatedRequest.MILLI;
+
+  /** Far more steps than any scenario needs. */
+  private static final int STEPS_MAX = 100_000;
+
+  /** A client whose request was taken. */
+  private static final class Client {
+    private final SimulatedRequest plan;
+    private final Generation generation;
+    private final List<Integer> tokens = new ArrayList<>();
+    private long lastRead = Long.MIN_VALUE / 2;
+    private boolean cancelled;
+    private GenerationEvent.Finished finished;
+
+    Client(SimulatedRequest plan, Generation generation) {
+      this.plan = plan;
+      this.generation = generation;
+    }
+
+    void act(long now) throws InterruptedException {
+      if (finished == null && !cancelled && now >= plan.cancelAt()) {
+        cancelled = true;
+        generation.cancel();
+      }
+      if (cancelled || plan.reader().reads(now, lastRead)) {
+        lastRead = now;
+        read(cancelled ? Integer.MAX_VALUE : plan.reader().tokens());
+      }
+    }
+
+    private void read(int most) throws InterruptedException {
+      for (int i = 0; i < most && finished == null; i++) {
+        switch (generation.next(Duration.ZERO)) {
+          case GenerationEvent.Token token -> tokens.add(token.id());
+          case GenerationEvent.Finished end -> finished = end;
+          case GenerationEvent.Queued _,
+              GenerationEvent.Prefilling _,
+              GenerationEvent.Decoding _ -> {
+            return;
+          }
+        }
+      }
+    }
+  }
+
+  private final Random random;
+  private final Plan plan;
+  private final FakeModel model;
+  private final Scheduler scheduler;
+  private final List<Client> clients = new ArrayList<>();
+  private final Map<GenerationRequest, SimulatedRequest> planned = new HashMap<>();
+  private long now;
+  private boolean failed;
+  private int steps;
+  private int refused;
+
+  Simulation(long seed) {
+    random = new Random(seed);
+    plan = Plan.random(random);
+    model = new FakeModel(plan.context(), plan.slots() + plan.chunk());
+    scheduler =
+        new Scheduler(model, plan.options(), request -> planned.get(request).chooser(), () -> now);
+    if (plan.failingPass() >= 0) {
+      model.failAfter(plan.failingPass());
+    }
+  }
+
+  /** Plays the scenario and checks everything that must hold. */
+  void play(Totals totals) throws InterruptedException {
+    List<SimulatedRequest> coming =
+        new ArrayList<>(
+            Stream.generate(() -> SimulatedRequest.random(random, plan))
+                .limit(plan.requests())
+                .sorted(Comparator.comparingLong(SimulatedRequest::arrival))
+                .toList());
+    while (!coming.isEmpty() || clients.stream().anyMatch(client -> client.finished == null)) {
+      while (!coming.isEmpty() && coming.getFirst().arrival() <= now) {
+        submit(coming.removeFirst());
+      }
+      for (Client client : clients) {
+        client.act(now);
+      }
+      step();
+      assertTrue(steps++ < STEPS_MAX, "the scenario does not end");
+    }
+    totals.add(scheduler.meter().snapshot(), plan.requests(), refused, failed, steps);
+    clients.forEach(this::check);
+    checkNothingIsLost();
+  }
+
+  private void submit(SimulatedRequest request) {
+    planned.put(request.request(), request);
+    try {
+      clients.add(new Client(request, scheduler.submit(request.request())));
+    } catch (EngineUnavailableException e) {
+      assertTrue(failed != e.busy());
+      assertTrue(e.retryAfter().isPositive());
+      refused++;
+    }
+  }
+
+  private void step() {
+    boolean busy = false;
+    if (!failed) {
+      long before = model.tokens();
+      try {
+        busy = scheduler.step();
+      } catch (IllegalStateException e) {
+        failed = true;
+        scheduler.queue().close();
+        scheduler.endAll(StopCause.ENGINE_STOPPED);
+      }
+      now += STEP_NANOS + (model.tokens() - before) * plan.nanosPerToken();
+    }
+    if (!busy) {
+      now += IDLE_NANOS;
+    }
+  }
+
+  /** A client got what it would have got alone, as far as it was to. */
+  private void check(Client client) {
+    int[] tokens = client.tokens.stream().mapToInt(Integer::intValue).toArray();
+    SimulatedRequest.Outcome alone = client.plan.alone(scheduler.contextLength());
+    StopCause cause = client.finished.cause();
+    switch (cause) {
+      case STOP_TOKEN, LENGTH, FAILED -> {
+        assertArrayEquals(alone.tokens(), tokens);
+        assertEquals(alone.cause(), cause);
+      }
+      case CANCELLED, TIMED_OUT, ENGINE_STOPPED -> {
+        assertTrue(tokens.length <= alone.tokens().length);
+        assertArrayEquals(Arrays.copyOf(alone.tokens(), tokens.length), tokens);
+        assertTrue(
+            switch (cause) {
+              case CANCELLED -> client.cancelled;
+              case TIMED_OUT -> client.plan.request().timeLimit().isPresent();
+              default -> failed;
+            });
+      }
+    }
+    assertEquals(tokens.length, client.finished.stats().outputTokens());
+  }
+
+  /** All slots and blocks are free again, and the engine still works. */
+  private void checkNothingIsLost() throws InterruptedException {
+    long ended =
+        scheduler.meter().snapshot().ended().values().stream().mapToLong(Long::longValue).sum();
+    assertEquals(clients.size(), ended);
+    assertFalse(scheduler.queue().hasLive());
+    assertEquals(model.cache().capacityTokens(), model.cache().freeTokens());
+    if (!failed) {
+      clients.clear();
+      model.failAfter(-1);
+      for (int i = 0; i < plan.slots(); i++) {
+        submit(SimulatedRequest.patient(new int[scheduler.contextLength() - 1], now));
+      }
+      for (int left = plan.slots() * plan.context(); left > 0 && scheduler.queue().hasLive(); ) {
+        left -= scheduler.step() ? 1 : plan.context();
+      }
+      for (Client client : clients) {
+        client.act(now);
+        assertEquals(StopCause.LENGTH, client.finished.cause());
+      }
+    }
+  }
+}
