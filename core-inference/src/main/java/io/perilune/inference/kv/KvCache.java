@@ -7,9 +7,9 @@ import java.lang.foreign.ValueLayout;
 
 /**
  * Keys and values of all sequences, in blocks of {@value #BLOCK_TOKENS} tokens. The memory is
- * native and allocated once; sequences take blocks from the pool as they grow. Blocks are taken and
- * given back by one thread; rows may be read and written by several threads at once as long as no
- * row is written by one and used by another.
+ * native and allocated once; sequences take blocks from the pool as they grow, and may share blocks
+ * whose rows are complete. Blocks are taken and given back by one thread; rows may be read and
+ * written by several threads at once as long as no row is written by one and used by another.
  *
  * <p>A block holds, for each layer, {@code BLOCK_TOKENS} rows of {@code rowWidth} values. What a
  * row means is the attention's business: latent and rotated key for MLA, all heads' keys then
@@ -43,12 +43,10 @@ public final class KvCache implements AutoCloseable {
   private final int layers;
   private final int rowWidth;
   private final Precision precision;
-  private final int blocks;
+  private final BlockPool pool;
   private final long layerBytes;
   private final long blockBytes;
   private final MemorySegment memory;
-  private final int[] free;
-  private int freeCount;
 
   /**
    * Allocates.
@@ -72,7 +70,7 @@ public final class KvCache implements AutoCloseable {
     this.layers = layers;
     this.rowWidth = rowWidth;
     this.precision = precision;
-    this.blocks = Math.ceilDiv(tokens, BLOCK_TOKENS);
+    int blocks = Math.ceilDiv(tokens, BLOCK_TOKENS);
     try {
       Math.multiplyExact(blocks, BLOCK_TOKENS);
       this.layerBytes = Math.multiplyExact((long) rowWidth * precision.bytes(), BLOCK_TOKENS);
@@ -83,15 +81,12 @@ public final class KvCache implements AutoCloseable {
       throw new IllegalArgumentException(
           "a KV cache for " + tokens + " tokens does not fit; ask for a shorter context", e);
     }
-    this.free = new int[blocks];
-    for (int block = blocks - 1; block >= 0; block--) {
-      giveBack(block);
-    }
+    this.pool = new BlockPool(blocks);
   }
 
-  /** A new, empty sequence. */
+  /** A new, empty sequence that shares nothing; see {@link PrefixCache#open} for one that does. */
   public KvSequence open() {
-    return new KvSequence(this);
+    return new KvSequence(this, null);
   }
 
   public int rowWidth() {
@@ -106,14 +101,19 @@ public final class KvCache implements AutoCloseable {
     return precision;
   }
 
-  /** Room in tokens that no sequence has taken. */
+  /** Room in tokens that no sequence and no retained prefix has taken. */
   public int freeTokens() {
-    return freeCount * BLOCK_TOKENS;
+    return pool.freeCount() * BLOCK_TOKENS;
+  }
+
+  /** Room in tokens that only retained prefixes take; {@link PrefixCache#makeRoom} frees it. */
+  public int idleTokens() {
+    return pool.idleCount() * BLOCK_TOKENS;
   }
 
   /** Room in tokens, taken or not. */
   public int capacityTokens() {
-    return blocks * BLOCK_TOKENS;
+    return pool.size() * BLOCK_TOKENS;
   }
 
   /** The size of the memory. */
@@ -174,7 +174,7 @@ public final class KvCache implements AutoCloseable {
       throw new IndexOutOfBoundsException(
           "row " + row + ", columns " + column + " + " + n + " of rows of " + rowWidth);
     }
-    if (layer < 0 || layer >= layers || block < 0 || block >= blocks) {
+    if (layer < 0 || layer >= layers || block < 0 || block >= pool.size()) {
       throw new IndexOutOfBoundsException("block " + block + ", layer " + layer);
     }
     return block * blockBytes
@@ -182,18 +182,22 @@ public final class KvCache implements AutoCloseable {
         + ((long) row * rowWidth + column) * precision.bytes();
   }
 
-  /** Takes a block; there must be a free one. */
-  int take() {
-    return free[--freeCount];
+  /** Copies the first {@code rows} rows of all layers to another block. */
+  void copyRows(int from, int to, int rows) {
+    long bytes = Math.multiplyExact((long) rows * rowWidth, precision.bytes());
+    for (int layer = 0; layer < layers; layer++) {
+      MemorySegment.copy(
+          memory, offset(from, layer, 0, 0, 0), memory, offset(to, layer, 0, 0, 0), bytes);
+    }
   }
 
-  void giveBack(int block) {
-    free[freeCount++] = block;
+  BlockPool pool() {
+    return pool;
   }
 
   /** Hands out no more blocks; the memory goes when the last user has let go of this object. */
   @Override
   public void close() {
-    freeCount = 0;
+    pool.close();
   }
 }

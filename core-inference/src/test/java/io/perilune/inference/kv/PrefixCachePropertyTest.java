@@ -1,0 +1,11 @@
+package io.perilune.inference.kv;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+class PrefixCachePropertyTest {
+  @Property(tries = 300)
+  void sharesWhatIsKnownAndNothingElse(@ForAll long seed) {
+    new PrefixCacheModel(seed).run();
+  }
+}
