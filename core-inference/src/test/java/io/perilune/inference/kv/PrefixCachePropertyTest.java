@@ -4,7 +4,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 class PrefixCachePropertyTest {
-  @Property(tries = 300)
+  @Property(tries = 100)
   void sharesWhatIsKnownAndNothingElse(@ForAll long seed) {
     new PrefixCacheModel(seed).run();
   }
