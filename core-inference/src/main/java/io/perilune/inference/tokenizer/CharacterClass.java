@@ -20,23 +20,29 @@ final class CharacterClass {
   /** {@code \p{Han}}: the script. */
   static final int HAN = 1 << 4;
 
-  /** {@code [\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}&&[^\p{Han}]]}: may stand in the front of a word. */
+  /** {@code [\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]}: may stand in the front of a word. */
   static final int WORD_FRONT = 1 << 5;
 
-  /** {@code [\p{Ll}\p{Lm}\p{Lo}\p{M}&&[^\p{Han}]]}: may stand in the rest of a word. */
+  /** {@code [\p{Ll}\p{Lm}\p{Lo}\p{M}]}: may stand in the rest of a word. */
   static final int WORD_REST = 1 << 6;
 
   /** {@code \p{P}}. */
   static final int PUNCTUATION = 1 << 7;
 
+  /** {@code \p{S}}. */
+  static final int SYMBOL = 1 << 8;
+
+  /** {@code \p{M}}. */
+  static final int MARK = 1 << 9;
+
   private static final int BMP_SIZE = 1 << 16;
-  private static final byte[] BMP = basicPlane();
+  private static final short[] BMP = basicPlane();
 
   private CharacterClass() {}
 
   /** The flags of a code point; of an unpaired surrogate none. */
   static int of(int codePoint) {
-    return codePoint < BMP_SIZE ? BMP[codePoint] & 0xFF : compute(codePoint);
+    return codePoint < BMP_SIZE ? BMP[codePoint] : compute(codePoint);
   }
 
   /** The end of the run of code points from {@code from} on that have one of the flags. */
@@ -65,10 +71,10 @@ final class CharacterClass {
     return i;
   }
 
-  private static byte[] basicPlane() {
-    byte[] flags = new byte[BMP_SIZE];
+  private static short[] basicPlane() {
+    short[] flags = new short[BMP_SIZE];
     for (int c = 0; c < BMP_SIZE; c++) {
-      flags[c] = (byte) compute(c);
+      flags[c] = (short) compute(c);
     }
     return flags;
   }
@@ -82,7 +88,7 @@ final class CharacterClass {
           case Character.NON_SPACING_MARK,
               Character.COMBINING_SPACING_MARK,
               Character.ENCLOSING_MARK ->
-              WORD_FRONT | WORD_REST;
+              MARK | WORD_FRONT | WORD_REST;
           case Character.DECIMAL_DIGIT_NUMBER, Character.LETTER_NUMBER, Character.OTHER_NUMBER ->
               NUMBER;
           case Character.CONNECTOR_PUNCTUATION,
@@ -93,6 +99,11 @@ final class CharacterClass {
               Character.FINAL_QUOTE_PUNCTUATION,
               Character.OTHER_PUNCTUATION ->
               PUNCTUATION;
+          case Character.MATH_SYMBOL,
+              Character.CURRENCY_SYMBOL,
+              Character.MODIFIER_SYMBOL,
+              Character.OTHER_SYMBOL ->
+              SYMBOL;
           case Character.SPACE_SEPARATOR, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
               SPACE;
           default -> 0;
@@ -104,7 +115,7 @@ final class CharacterClass {
       flags |= NEWLINE;
     }
     if (Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN) {
-      flags = (flags | HAN) & ~(WORD_FRONT | WORD_REST);
+      flags |= HAN;
     }
     return flags;
   }

@@ -20,13 +20,9 @@ final class TextEncoder {
   }
 
   void encode(String text) {
-    Splitter splitter = vocabulary.preTokenizer().splitter();
-    int from = 0;
-    while (from < text.length()) {
-      int end = splitter.pieceEnd(text, from);
-      encodePiece(toUtf8(text, from, end));
-      from = end;
-    }
+    vocabulary
+        .preTokenizer()
+        .split(text, (part, from, end) -> encodePiece(toUtf8(part, from, end)));
   }
 
   private void encodePiece(int length) {

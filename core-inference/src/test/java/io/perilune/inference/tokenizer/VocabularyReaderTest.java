@@ -98,7 +98,7 @@ class VocabularyReaderTest {
     return List.of(
         Arguments.of("model", "llama", "gpt2"),
         Arguments.of("model", null, "missing"),
-        Arguments.of("pre", "gpt-4o", "kimi-k2, llama-bpe, qwen2, default"),
+        Arguments.of("pre", "gpt-5", "kimi-k2, llama-bpe, qwen2, deepseek-r1-qwen"),
         Arguments.of("tokens", null, "missing"),
         Arguments.of("tokens", List.of(), "empty"),
         Arguments.of("tokens", List.of("a", "b", "c", "a", "", "", "", "", "", ""), "0 and 3"),
