@@ -1,91 +1,333 @@
 package io.perilune.inference.sampling;
 
 /**
- * The tokens that may still be chosen. A token and its logit are packed into one long, so that the
- * better of two tokens is the greater long: the logit's order in the high half, and below it the
- * token, of which the lower is the better.
+ * The tokens that may still be chosen. As long as no stage has dropped any, they are the whole
+ * vocabulary, which is not copied; then they are a list. Probabilities are those of {@code
+ * exp(logit / temperature)}: the temperature is kept apart, so that it costs nothing and loses
+ * nothing. A token whose logit is negative infinity is no candidate.
  */
-final class Candidates {
-  private final long[] items;
-  private final double[] weights;
+final class Candidates implements TokenDistribution {
+  /** Changes logits. */
+  interface Change {
+    /** The new logit of a token for which a table has this value. */
+    double apply(double logit, int value);
+  }
+
+  private final LogitRow row;
+  private boolean whole;
+  private double temperature;
+
+  // The list, of scored tokens.
+  private long[] items = new long[0];
   private int size;
+  private boolean sorted;
 
-  Candidates(int capacity) {
-    items = new long[capacity];
-    weights = new double[capacity];
+  // The weights of the list's tokens, as of the last call of weigh.
+  private double[] weights = new double[0];
+  private double weightSum;
+
+  Candidates(int vocabularySize) {
+    row = new LogitRow(vocabularySize);
   }
 
-  /** Selects as many of the best tokens as there is capacity for, best first. */
-  void selectGreatest(float[] logits, int offset, int count) {
-    size = items.length;
-    for (int token = 0; token < size; token++) {
-      items[token] = pack(logits[offset + token], token);
+  /** Starts with all tokens of a position; false if the logits are unusable. */
+  boolean read(float[] logits, int offset) {
+    whole = true;
+    temperature = 1;
+    return row.read(logits, offset);
+  }
+
+  /** The greatest logit, before the temperature; negative infinity if there is no candidate. */
+  float greatest() {
+    if (whole) {
+      return row.greatest();
     }
-    heapify();
-    for (int token = size; token < count; token++) {
-      long item = pack(logits[offset + token], token);
-      if (item > items[0]) {
-        items[0] = item;
-        siftDown(0, size);
+    if (sorted) {
+      return ScoredToken.score(items[0]);
+    }
+    long best = items[0];
+    for (int i = 1; i < size; i++) {
+      best = Math.max(best, items[i]);
+    }
+    return ScoredToken.score(best);
+  }
+
+  /** Divides the logits. */
+  void divideBy(double divisor) {
+    temperature *= divisor;
+  }
+
+  /**
+   * Changes the logits of the tokens of a table whose value is not 0. A result of negative infinity
+   * rules a token out; other results are brought into the range of floats.
+   */
+  void change(TokenTable table, Change change) {
+    if (whole) {
+      for (int i = 0; i < table.size(); i++) {
+        float logit = row.get(table.token(i));
+        if (table.value(i) != 0 && logit > Float.NEGATIVE_INFINITY) {
+          row.set(table.token(i), changed(logit, table.value(i), change));
+        }
       }
+      row.findGreatest();
+      return;
     }
-    sortHeap();
-  }
-
-  /** Selects all tokens whose logit is {@code least} or more, in order of token. */
-  void selectFrom(float least, float[] logits, int offset, int count) {
-    size = 0;
-    for (int token = 0; token < count; token++) {
-      if (logits[offset + token] >= least) {
-        items[size++] = pack(logits[offset + token], token);
-      }
-    }
-  }
-
-  /** Puts the best first. */
-  void sort() {
-    heapify();
-    sortHeap();
-  }
-
-  /** Sum of {@code exp(logit - greatest)}. */
-  double sumOfExp(float greatest) {
-    double sum = 0;
     for (int i = 0; i < size; i++) {
-      sum += Math.exp(logit(items[i]) - greatest);
+      int token = token(i);
+      int value = table.get(token);
+      if (value != 0) {
+        float logit = changed(ScoredToken.score(items[i]), value, change);
+        items[i] = ScoredToken.pack(logit, token);
+      }
     }
-    return sum;
+    sorted = false;
   }
 
-  /** Keeps the first tokens up to where the sum of {@code exp(logit - greatest)} is reached. */
-  void cutToSum(double sum, float greatest) {
+  private float changed(float logit, int value, Change change) {
+    double result = change.apply(logit / temperature, value) * temperature;
+    if (result == Double.NEGATIVE_INFINITY) {
+      return Float.NEGATIVE_INFINITY;
+    }
+    return (float) Math.clamp(result, -Float.MAX_VALUE, Float.MAX_VALUE);
+  }
+
+  /** Keeps the {@code count} most probable tokens. */
+  void keepGreatest(int count) {
+    if (whole && count == 1) {
+      room(1);
+      int best = row.indexOfGreatest();
+      items[0] = ScoredToken.pack(row.get(best), best);
+      startList(1, true);
+    } else if (whole && count < row.size()) {
+      room(count);
+      row.selectGreatest(items, count);
+      startList(count, true);
+      while (ScoredToken.score(items[size - 1]) == Float.NEGATIVE_INFINITY) {
+        size--;
+      }
+    } else if (!whole && count < size) {
+      sort();
+      size = count;
+    }
+  }
+
+  /** Drops tokens less probable than {@code ratio} times the most probable one. */
+  void keepFrom(double ratio, int minKeep) {
+    keepWithin(-Math.log(ratio) * temperature, minKeep);
+  }
+
+  /**
+   * Drops tokens whose logit, before the temperature, is more than {@code distance} below the
+   * greatest; but keeps at least the {@code minKeep} most probable ones.
+   */
+  void keepWithin(double distance, int minKeep) {
+    double least = Math.max(greatest() - distance, -Float.MAX_VALUE);
+    if (minKeep > 1 && countFrom(least) < minKeep) {
+      keepGreatest(minKeep);
+      return;
+    }
+    int kept = 0;
+    if (whole) {
+      room(row.size());
+      for (int token = 0; token < row.size(); token++) {
+        if (row.get(token) >= least) {
+          items[kept++] = ScoredToken.pack(row.get(token), token);
+        }
+      }
+      startList(kept, false);
+    } else {
+      for (int i = 0; i < size; i++) {
+        if (ScoredToken.score(items[i]) >= least) {
+          items[kept++] = items[i];
+        }
+      }
+      size = kept;
+    }
+  }
+
+  private int countFrom(double least) {
+    int count = 0;
+    for (int i = 0; i < places(); i++) {
+      if (logitAt(i) >= least) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  /**
+   * Keeps the most probable tokens, as few as reach {@code share} of {@code total} together, but at
+   * least {@code minKeep}.
+   *
+   * @param total a sum of weights, as {@link #sumOfWeights} gives it
+   */
+  void keepShare(double share, double total, int minKeep) {
+    sort();
+    float best = greatest();
     double reached = 0;
     int kept = 0;
-    while (kept < size && reached < sum) {
-      reached += Math.exp(logit(items[kept++]) - greatest);
+    while (kept < size && (reached < share * total || kept < minKeep)) {
+      reached += weight(ScoredToken.score(items[kept++]), best);
     }
-    size = kept;
+    size = Math.max(1, kept);
   }
 
-  /** Drops all tokens whose logit is below {@code least}. */
-  void dropBelow(float least) {
+  /** Keeps the list's tokens at these places, which ascend. */
+  void keepOnly(int[] places, int count) {
+    for (int i = 0; i < count; i++) {
+      items[i] = items[places[i]];
+    }
+    size = count;
+  }
+
+  /** Drops the list's tokens that are better than a scored one. */
+  void dropBetterThan(long item) {
     int kept = 0;
     for (int i = 0; i < size; i++) {
-      if (logit(items[i]) >= least) {
+      if (items[i] <= item) {
         items[kept++] = items[i];
       }
     }
     size = kept;
   }
 
-  /** Draws a token with a probability in proportion to {@code exp((logit - greatest) / t)}. */
-  int draw(float greatest, float temperature, DrawRandom random) {
-    double sum = 0;
-    for (int i = 0; i < size; i++) {
-      weights[i] = Math.exp((logit(items[i]) - greatest) / temperature);
-      sum += weights[i];
+  /** Makes a list of the whole vocabulary, unless there is a list. */
+  void list() {
+    if (whole) {
+      keepWithin(Double.POSITIVE_INFINITY, 0);
     }
-    double left = random.next() * sum;
+  }
+
+  /** Makes a list with the most probable token first. */
+  void sort() {
+    list();
+    if (!sorted) {
+      LongHeap.heapify(items, size);
+      LongHeap.sort(items, size);
+      sorted = true;
+    }
+  }
+
+  private void startList(int count, boolean inOrder) {
+    whole = false;
+    size = count;
+    sorted = inOrder;
+  }
+
+  private void room(int count) {
+    if (items.length < count) {
+      items = new long[count];
+    }
+  }
+
+  private int places() {
+    return whole ? row.size() : size;
+  }
+
+  private float logitAt(int place) {
+    return whole ? row.get(place) : ScoredToken.score(items[place]);
+  }
+
+  private double weight(float logit, float best) {
+    return Math.exp(((double) logit - best) / temperature);
+  }
+
+  /** How many candidates there are. */
+  int count() {
+    return whole ? countFrom(-Float.MAX_VALUE) : size;
+  }
+
+  /** The sum of all weights; the weight of the most probable token is 1. */
+  double sumOfWeights() {
+    float best = greatest();
+    double sum = 0;
+    for (int i = 0; i < places(); i++) {
+      sum += weight(logitAt(i), best);
+    }
+    return sum;
+  }
+
+  /** The entropy of the probabilities, in nats: {@code -sum of p * ln(p)}. */
+  double entropy() {
+    float best = greatest();
+    double sum = 0;
+    double weighted = 0;
+    for (int i = 0; i < places(); i++) {
+      double weight = weight(logitAt(i), best);
+      if (weight > 0) {
+        sum += weight;
+        weighted += weight * Math.log(weight);
+      }
+    }
+    return Math.log(sum) - weighted / sum;
+  }
+
+  /** The standard deviation of the logits, before the temperature. */
+  double standardDeviation() {
+    int count = count();
+    double sum = 0;
+    for (int i = 0; i < places(); i++) {
+      sum += possible(i) ? logitAt(i) : 0;
+    }
+    double mean = sum / count;
+    double squares = 0;
+    for (int i = 0; i < places(); i++) {
+      double distance = possible(i) ? logitAt(i) - mean : 0;
+      squares += distance * distance;
+    }
+    return Math.sqrt(squares / count);
+  }
+
+  private boolean possible(int place) {
+    return logitAt(place) > Float.NEGATIVE_INFINITY;
+  }
+
+  /**
+   * The greatest logits after the temperature, best first.
+   *
+   * @param out where they go
+   * @return how many there are, at most {@code out.length}
+   */
+  int greatestLogits(double[] out) {
+    int count = Math.min(out.length, count());
+    long[] best = new long[count];
+    int found = 0;
+    for (int i = 0; i < places(); i++) {
+      long item = ScoredToken.pack(logitAt(i), i);
+      if (found < count) {
+        best[found++] = item;
+        if (found == count) {
+          LongHeap.heapify(best, count);
+        }
+      } else if (item > best[0]) {
+        best[0] = item;
+        LongHeap.siftDown(best, 0, count);
+      }
+    }
+    LongHeap.sort(best, count);
+    for (int i = 0; i < count; i++) {
+      out[i] = ScoredToken.score(best[i]) / temperature;
+    }
+    return count;
+  }
+
+  /** Makes a list and computes its probabilities. */
+  void weigh() {
+    list();
+    if (weights.length < size) {
+      weights = new double[items.length];
+    }
+    float best = greatest();
+    weightSum = 0;
+    for (int i = 0; i < size; i++) {
+      weights[i] = weight(ScoredToken.score(items[i]), best);
+      weightSum += weights[i];
+    }
+  }
+
+  /** Draws one of the weighed tokens with a uniform random number from 0 to below 1. */
+  int draw(double uniform) {
+    double left = uniform * weightSum;
     int drawn = 0;
     for (int i = 0; i < size; i++) {
       // Rounding may leave a little over after the last one: then the last possible one counts.
@@ -97,56 +339,26 @@ final class Candidates {
         }
       }
     }
-    return token(items[drawn]);
+    return token(drawn);
   }
 
-  private static long pack(float logit, int token) {
-    int bits = Float.floatToRawIntBits(logit + 0.0f); // makes -0 the 0 that it equals
-    return (long) ordered(bits) << Integer.SIZE | (~token & 0xFFFF_FFFFL);
+  /** The scored token at a place of the list. */
+  long item(int place) {
+    return items[place];
   }
 
-  private static float logit(long item) {
-    return Float.intBitsToFloat(ordered((int) (item >>> Integer.SIZE)));
+  @Override
+  public int size() {
+    return size;
   }
 
-  private static int token(long item) {
-    return ~(int) item;
+  @Override
+  public int token(int place) {
+    return ScoredToken.token(items[place]);
   }
 
-  /** Turns a float's bits into an int of the same order, and back: negative floats are flipped. */
-  private static int ordered(int bits) {
-    return bits ^ (bits >> 31 & Integer.MAX_VALUE);
-  }
-
-  private void heapify() {
-    for (int i = size / 2 - 1; i >= 0; i--) {
-      siftDown(i, size);
-    }
-  }
-
-  /** Sorts the heap, whose top is the worst: each worst one left goes to the end. */
-  private void sortHeap() {
-    for (int end = size - 1; end > 0; end--) {
-      long worst = items[0];
-      items[0] = items[end];
-      items[end] = worst;
-      siftDown(0, end);
-    }
-  }
-
-  private void siftDown(int top, int end) {
-    long item = items[top];
-    int i = top;
-    for (int child = 2 * i + 1; child < end; child = 2 * i + 1) {
-      if (child + 1 < end && items[child + 1] < items[child]) {
-        child++;
-      }
-      if (items[child] >= item) {
-        break;
-      }
-      items[i] = items[child];
-      i = child;
-    }
-    items[i] = item;
+  @Override
+  public double probability(int place) {
+    return weights[place] / weightSum;
   }
 }

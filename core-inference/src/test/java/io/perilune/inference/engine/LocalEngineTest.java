@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -237,7 +236,7 @@ class LocalEngineTest {
 
   @Test
   void tokensComeWithTheLogprobsAskedFor() throws InterruptedException {
-    SamplingOptions sampling = new SamplingOptions(0, 0, 1, 0, 0, OptionalInt.of(2));
+    SamplingOptions sampling = SamplingOptions.GREEDY.withTopLogprobs(2);
     Generation generation = engine.submit(new GenerationRequest(PROMPT, 3, NO_STOPS, sampling));
     int[] expected = FakeModel.expected(PROMPT, 3);
     for (int token : expected) {

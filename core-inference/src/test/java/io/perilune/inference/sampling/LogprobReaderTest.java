@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Comparator;
-import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -58,7 +57,7 @@ class LogprobReaderTest {
 
   @Test
   void aSamplerTellsThoseOfTheModelWhateverAFilterRulesOut() {
-    SamplingOptions options = new SamplingOptions(0, 0, 1, 0, 0, OptionalInt.of(2));
+    SamplingOptions options = SamplingOptions.GREEDY.withTopLogprobs(2);
     Sampler sampler = new Sampler(options, 3);
     float[] logits = {(float) Math.log(1), (float) Math.log(4), (float) Math.log(3)};
     int token =

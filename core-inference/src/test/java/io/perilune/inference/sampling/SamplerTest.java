@@ -175,7 +175,7 @@ class SamplerTest {
             .boxed()
             .filter(token -> logits[token] > Float.NEGATIVE_INFINITY)
             .sorted(Comparator.comparingDouble((Integer token) -> 0.0 - logits[token]))
-            .limit(options.topK() == 0 ? logits.length : options.topK())
+            .limit(options.truncation().topK() == 0 ? logits.length : options.truncation().topK())
             .toList();
     double greatest = logits[order.getFirst()];
     double sum = order.stream().mapToDouble(token -> Math.exp(logits[token] - greatest)).sum();
@@ -183,7 +183,8 @@ class SamplerTest {
     double reached = 0;
     for (int token : order) {
       double probability = Math.exp(logits[token] - greatest);
-      if (reached / sum >= options.topP() + 1e-6 || probability < options.minP() * (1 - 1e-5)) {
+      if (reached / sum >= options.truncation().topP() + 1e-6
+          || probability < options.truncation().minP() * (1 - 1e-5)) {
         break;
       }
       reached += probability;
