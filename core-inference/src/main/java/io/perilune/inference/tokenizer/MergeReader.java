@@ -1,5 +1,7 @@
 package io.perilune.inference.tokenizer;
 
+import static io.perilune.inference.tokenizer.TokenizerKeys.MERGES;
+
 import io.perilune.gguf.GgufMetadata;
 import java.util.List;
 import java.util.Optional;
@@ -10,8 +12,6 @@ import java.util.Optional;
  * when only tokens before it are known.
  */
 final class MergeReader {
-  private static final String MERGES = "tokenizer.ggml.merges";
-
   private final GgufMetadata metadata;
   private final PreTokenizer preTokenizer;
   private final TokenType[] types;
@@ -67,11 +67,11 @@ final class MergeReader {
             "has an entry "
                 + i
                 + " of which a part or the whole is no normal token in "
-                + VocabularyReader.TOKENS
+                + TokenizerKeys.TOKENS
                 + ": "
                 + line);
       }
-      merges.add(left, right, merged);
+      merges.add(left, right, i, merged);
     }
     return merges;
   }
@@ -86,7 +86,7 @@ final class MergeReader {
         parts.clear();
         merger.merge(symbols(id, token, byteTokens), token.length, parts);
         if (parts.size() == 2) {
-          merges.add(parts.get(0), parts.get(1), id);
+          merges.add(parts.get(0), parts.get(1), id, id);
         }
       }
     }

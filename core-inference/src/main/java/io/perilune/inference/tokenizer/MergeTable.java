@@ -2,48 +2,88 @@ package io.perilune.inference.tokenizer;
 
 import java.util.Arrays;
 
-/** Which pairs of tokens merge, in order of rank: the lower the rank, the earlier. */
+/** Which pairs of tokens merge, and in which order: the lower the rank, the earlier. */
 final class MergeTable {
-  /** What {@link #rank} gives for a pair that does not merge. */
+  /** What {@link #find} gives for a pair that does not merge. */
   static final int NONE = -1;
 
-  private final long[] pairs;
-  private final int[] ranks;
-  private final int[] merged;
+  private long[] pairs;
+  private int[] ranks;
+
+  /** What each pair merges to; NONE in an empty slot. */
+  private int[] merged;
+
   private int size;
 
-  /** A table with room for {@code capacity} merges. */
+  /** A table that grows when it has more than {@code capacity} merges. */
   MergeTable(int capacity) {
-    pairs = new long[HashSlots.sizeFor(capacity)];
-    ranks = new int[pairs.length];
-    Arrays.fill(ranks, NONE);
-    merged = new int[capacity];
+    allocate(HashSlots.sizeFor(capacity));
   }
 
-  /** Adds the merge of the next rank; a pair that is there already keeps its rank. */
-  void add(int left, int right, int result) {
+  /**
+   * Adds a merge; a pair that is there already stays as it is.
+   *
+   * @param rank of merges of equal rank, the leftmost in a text comes first
+   */
+  void add(int left, int right, int rank, int result) {
+    if (2L * size >= pairs.length) {
+      grow();
+    }
     int slot = slot(left, right);
-    if (ranks[slot] == NONE) {
-      pairs[slot] = pair(left, right);
-      ranks[slot] = size;
-      merged[size++] = result;
+    if (merged[slot] == NONE) {
+      put(slot, pair(left, right), rank, result);
+      size++;
     }
   }
 
-  /** The rank of a pair, or {@link #NONE}. */
-  int rank(int left, int right) {
-    return ranks[slot(left, right)];
+  /** The merge of a pair, or {@link #NONE}. */
+  int find(int left, int right) {
+    int slot = slot(left, right);
+    return merged[slot] == NONE ? NONE : slot;
   }
 
-  /** What the merge of this rank yields. */
-  int merged(int rank) {
-    return merged[rank];
+  /** The rank of a merge that was found. */
+  int rank(int merge) {
+    return ranks[merge];
+  }
+
+  /** What a merge that was found yields. */
+  int merged(int merge) {
+    return merged[merge];
+  }
+
+  private void allocate(int slots) {
+    pairs = new long[slots];
+    ranks = new int[slots];
+    merged = new int[slots];
+    Arrays.fill(merged, NONE);
+  }
+
+  private void put(int slot, long pair, int rank, int result) {
+    pairs[slot] = pair;
+    ranks[slot] = rank;
+    merged[slot] = result;
+  }
+
+  private void grow() {
+    long[] oldPairs = pairs;
+    int[] oldRanks = ranks;
+    int[] oldMerged = merged;
+    allocate(Math.multiplyExact(oldPairs.length, 2));
+    for (int i = 0; i < oldPairs.length; i++) {
+      if (oldMerged[i] != NONE) {
+        put(slot(oldPairs[i]), oldPairs[i], oldRanks[i], oldMerged[i]);
+      }
+    }
   }
 
   private int slot(int left, int right) {
-    long pair = pair(left, right);
+    return slot(pair(left, right));
+  }
+
+  private int slot(long pair) {
     int slot = HashSlots.first(pair, pairs.length);
-    while (ranks[slot] != NONE && pairs[slot] != pair) {
+    while (merged[slot] != NONE && pairs[slot] != pair) {
       slot = (slot + 1) & (pairs.length - 1);
     }
     return slot;

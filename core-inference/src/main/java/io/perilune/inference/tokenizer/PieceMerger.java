@@ -3,8 +3,8 @@ package io.perilune.inference.tokenizer;
 import java.util.Arrays;
 
 /**
- * Merges the byte pairs of one piece after the other: always the pair of the lowest rank, of equal
- * ones the leftmost. Takes O(n log n) time for a piece of n bytes. Holds scratch memory; one per
+ * Merges the pairs of one piece after the other: always the pair of the lowest rank, of equal ones
+ * the leftmost. Takes O(n log n) time for a piece of n symbols. Holds scratch memory; one per
  * encoding.
  */
 final class PieceMerger {
@@ -13,7 +13,7 @@ final class PieceMerger {
   private final MergeTable merges;
   private final LongHeap candidates = new LongHeap();
 
-  /** A linked list of the symbols left, by the place of their first byte; merged ones are NONE. */
+  /** A linked list of the symbols left, by the place of their first; merged ones are NONE. */
   private int[] symbols = new int[64];
 
   private int[] next = new int[64];
@@ -26,7 +26,7 @@ final class PieceMerger {
   /**
    * Merges a piece.
    *
-   * @param symbols the tokens of the single bytes
+   * @param symbols the tokens of the single bytes or characters
    * @param count how many there are, at least one
    * @param out receives the tokens left
    */
@@ -40,8 +40,9 @@ final class PieceMerger {
       int rank = (int) (candidate >>> Integer.SIZE);
       int left = (int) candidate;
       // A candidate is outdated if one of its symbols has merged otherwise since it was offered.
-      if (rank == rankAt(left)) {
-        join(left, merges.merged(rank));
+      int merge = mergeAt(left);
+      if (merge != MergeTable.NONE && merges.rank(merge) == rank) {
+        join(left, merges.merged(merge));
       }
     }
     for (int i = 0; i != NONE; i = next[i]) {
@@ -65,16 +66,16 @@ final class PieceMerger {
   }
 
   private void offer(int left) {
-    int rank = rankAt(left);
-    if (rank != MergeTable.NONE) {
-      candidates.add((long) rank << Integer.SIZE | left);
+    int merge = mergeAt(left);
+    if (merge != MergeTable.NONE) {
+      candidates.add((long) merges.rank(merge) << Integer.SIZE | left);
     }
   }
 
-  private int rankAt(int left) {
+  private int mergeAt(int left) {
     return symbols[left] == NONE || next[left] == NONE
         ? MergeTable.NONE
-        : merges.rank(symbols[left], symbols[next[left]]);
+        : merges.find(symbols[left], symbols[next[left]]);
   }
 
   private void join(int left, int result) {

@@ -6,7 +6,7 @@ package io.perilune.inference.tokenizer;
  * not even searched for them, so a prompt costs the same however it is cut into runs.
  */
 final class SegmentEncoder {
-  private final Vocabulary vocabulary;
+  private final TokenTexts wholeTokens;
   private final TokenList out;
   private final TextEncoder textEncoder;
 
@@ -14,9 +14,9 @@ final class SegmentEncoder {
   private final StringBuilder pending = new StringBuilder();
 
   SegmentEncoder(Vocabulary vocabulary, TokenList out) {
-    this.vocabulary = vocabulary;
+    this.wholeTokens = vocabulary.texts();
     this.out = out;
-    this.textEncoder = new TextEncoder(vocabulary, out);
+    this.textEncoder = vocabulary.encoding().newEncoder(out);
   }
 
   /** Takes the next run; {@code control} as in {@link TextSegment}. */
@@ -24,7 +24,7 @@ final class SegmentEncoder {
     int done = 0;
     int i = control ? 0 : text.length();
     while (i < text.length()) {
-      TokenTexts.Match match = vocabulary.texts().at(text, i);
+      TokenTexts.Match match = wholeTokens.at(text, i);
       if (match == null) {
         i++;
       } else {

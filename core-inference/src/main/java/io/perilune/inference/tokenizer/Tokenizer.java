@@ -9,14 +9,15 @@ public interface Tokenizer {
 
   /**
    * The most bytes of text, at least 1, that one token stands for: {@code n} bytes of UTF-8 make at
-   * least {@code n / longestToken()} tokens, rounded up.
+   * least {@code n / longestToken()} tokens, rounded up. {@link Integer#MAX_VALUE} if there is no
+   * such bound.
    */
   int longestToken();
 
   /**
    * Tokenises runs of text. Ordinary text next to ordinary text is one text, whatever segment it
-   * came from; control tokens come only from segments that allow them. Adds a beginning-of-sequence
-   * token only if the vocabulary asks for it.
+   * came from; control tokens come only from segments that allow them. Adds tokens that begin and
+   * end a sequence only if the vocabulary asks for them.
    */
   int[] encode(List<TextSegment> segments);
 

@@ -13,6 +13,6 @@ public final class Tokenizers {
    *     an unsupported kind
    */
   public static Tokenizer of(GgufMetadata metadata) {
-    return new BpeTokenizer(new VocabularyReader(metadata).read());
+    return new VocabularyTokenizer(new VocabularyReader(metadata).read());
   }
 }

@@ -96,7 +96,7 @@ class VocabularyReaderTest {
 
   static List<Arguments> damages() {
     return List.of(
-        Arguments.of("model", "llama", "gpt2"),
+        Arguments.of("model", "t5", "\"gpt2\" (byte-level BPE) and \"llama\" (SentencePiece)"),
         Arguments.of("model", null, "missing"),
         Arguments.of("pre", "gpt-5", "kimi-k2, llama-bpe, qwen2, deepseek-r1-qwen"),
         Arguments.of("tokens", null, "missing"),

@@ -6,17 +6,16 @@ import java.util.Objects;
 import java.util.OptionalInt;
 
 /**
- * Byte-level byte pair encoding. Ordinary text is cut into pieces, and the pieces' bytes are merged
- * pair by pair. An unpaired surrogate counts as U+FFFD.
+ * The tokenizer of a vocabulary, of which control and user-defined tokens are found as whole texts.
  *
  * <p>User-defined tokens are treated like control tokens on the way in: they come from template
  * text only, since to many models they mean as much ({@code <think>}, {@code <tool_call>}). On the
  * way out they are ordinary text.
  */
-final class BpeTokenizer implements Tokenizer {
+final class VocabularyTokenizer implements Tokenizer {
   private final Vocabulary vocabulary;
 
-  BpeTokenizer(Vocabulary vocabulary) {
+  VocabularyTokenizer(Vocabulary vocabulary) {
     this.vocabulary = vocabulary;
   }
 
@@ -27,7 +26,7 @@ final class BpeTokenizer implements Tokenizer {
 
   @Override
   public int longestToken() {
-    return Math.max(1, vocabulary.tokens().longest());
+    return vocabulary.encoding().longestToken();
   }
 
   @Override
@@ -44,25 +43,31 @@ final class BpeTokenizer implements Tokenizer {
       }
     }
     encoder.finish();
-    return withBeginOfSequence(out.toArray());
+    return withBeginAndEnd(out.toArray());
   }
 
   @Override
   public int[] encode(String text) {
     TokenList out = new TokenList();
-    new TextEncoder(vocabulary, out).encode(text);
+    vocabulary.encoding().newEncoder(out).encode(text);
     return out.toArray();
   }
 
-  /** Puts the token in front if the vocabulary asks for it, unless the text has done so itself. */
-  private int[] withBeginOfSequence(int[] tokens) {
+  /** Adds the tokens that the vocabulary asks for, unless the text has them itself. */
+  private int[] withBeginAndEnd(int[] tokens) {
     int begin = vocabulary.beginOfSequence();
-    if (!vocabulary.addBeginOfSequence() || (tokens.length > 0 && tokens[0] == begin)) {
-      return tokens;
+    int end = vocabulary.endOfSequence();
+    int last = tokens.length - 1;
+    boolean atFront = vocabulary.addBeginOfSequence() && (last < 0 || tokens[0] != begin);
+    boolean atEnd = vocabulary.addEndOfSequence() && (last < 0 || tokens[last] != end);
+    int[] all = new int[tokens.length + (atFront ? 1 : 0) + (atEnd ? 1 : 0)];
+    System.arraycopy(tokens, 0, all, atFront ? 1 : 0, tokens.length);
+    if (atFront) {
+      all[0] = begin;
     }
-    int[] all = new int[tokens.length + 1];
-    all[0] = begin;
-    System.arraycopy(tokens, 0, all, 1, tokens.length);
+    if (atEnd) {
+      all[all.length - 1] = end;
+    }
     return all;
   }
 
