@@ -2,9 +2,9 @@ package io.perilune.server.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.perilune.server.api.openai.ErrorBody;
 import io.perilune.server.error.ApiException;
 import io.perilune.server.error.ErrorAnswers;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.io.UncheckedIOException;
@@ -21,12 +21,15 @@ public class ApiErrorAnswers implements ErrorAnswers {
 
   @Override
   public void send(RoutingContext routing, ApiException error) {
+    ErrorForm form = ErrorForm.of(error, routing);
+    HttpServerResponse response = routing.response();
+    form.retryAfterSeconds()
+        .ifPresent(after -> response.putHeader("Retry-After", Long.toString(after)));
     try {
-      routing
-          .response()
-          .setStatusCode(error.kind().status())
+      response
+          .setStatusCode(form.status())
           .putHeader("Content-Type", "application/json;charset=UTF-8")
-          .end(json.writeValueAsString(ErrorBody.of(error)));
+          .end(json.writeValueAsString(form.body()));
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,9 +1,9 @@
 package io.perilune.server.api;
 
-import io.perilune.server.api.openai.ErrorBody;
 import io.perilune.server.error.ApiException;
 import io.perilune.server.error.ErrorKind;
 import io.perilune.server.error.InternalErrors;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -11,18 +11,19 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Turns exceptions into error responses. Texts of foreign exceptions never reach a client. */
 public class ErrorMappers {
+  private final CurrentVertxRequest current;
+
   /** For dependency injection. */
-  public ErrorMappers() {}
+  public ErrorMappers(CurrentVertxRequest current) {
+    this.current = current;
+  }
 
   @ServerExceptionMapper
   public Response apiError(ApiException error) {
+    ErrorForm form = ErrorForm.of(error, current.getCurrent());
     Response.ResponseBuilder response =
-        Response.status(error.kind().status())
-            .type(MediaType.APPLICATION_JSON_TYPE)
-            .entity(ErrorBody.of(error));
-    error
-        .retryAfter()
-        .ifPresent(after -> response.header("Retry-After", Math.max(1, after.toSeconds())));
+        Response.status(form.status()).type(MediaType.APPLICATION_JSON_TYPE).entity(form.body());
+    form.retryAfterSeconds().ifPresent(after -> response.header("Retry-After", after));
     return response.build();
   }
 

@@ -6,6 +6,7 @@ import io.perilune.server.plugin.Provided;
 import io.perilune.template.ChatTemplate;
 import io.perilune.template.TemplateCapability;
 import io.perilune.toolcall.ToolCallFormat;
+import java.util.Map;
 
 /** What the operator reads when the server is ready. */
 final class Banner {
@@ -24,7 +25,10 @@ final class Banner {
 %s          API       %s/v1
 
         Clients of the OpenAI API:
-          export OPENAI_BASE_URL=%s/v1 OPENAI_API_KEY=none
+          export OPENAI_BASE_URL=%s/v1 OPENAI_API_KEY=%s
+
+        Claude Code:
+%s          claude
 
         Try it:
           curl %s/v1/chat/completions -H 'Content-Type: application/json' \\
@@ -50,7 +54,23 @@ final class Banner {
             plugins(model),
             url,
             url,
+            key(config),
+            exports(ClaudeCodeSettings.of(model, url, key(config))),
             url);
+  }
+
+  /** What stands for the key in lines to paste. */
+  private static String key(PeriluneConfig config) {
+    return config.apiKey().isPresent() || config.apiKeyFile().isPresent() ? "YOUR-KEY" : "none";
+  }
+
+  /** A line for each variable, quoted where a shell would read it otherwise. */
+  private static String exports(Map<String, String> variables) {
+    StringBuilder lines = new StringBuilder();
+    variables.forEach(
+        (name, value) ->
+            lines.append("          export %s=%s%n".formatted(name, TerminalText.quoted(value))));
+    return lines.toString();
   }
 
   /** A line for each format that a plug-in brought. */

@@ -30,4 +30,12 @@ final class TerminalText {
             });
     return shown.toString();
   }
+
+  /** As one word of a shell's command line. */
+  static String quoted(String text) {
+    boolean plain =
+        !text.isEmpty()
+            && text.chars().allMatch(c -> Character.isLetterOrDigit(c) || "-_./:".indexOf(c) >= 0);
+    return plain ? text : "'" + text.replace("'", "'\\''") + "'";
+  }
 }

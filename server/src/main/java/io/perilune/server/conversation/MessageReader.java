@@ -23,17 +23,22 @@ public final class MessageReader {
    * @throws ApiException naming the first field at fault
    */
   public static List<ChatMessage> read(Fields request) {
+    return entries(request).stream().map(MessageReader::message).toList();
+  }
+
+  /**
+   * The objects in {@code messages}, whatever they hold; at least one.
+   *
+   * @throws ApiException if it is anything else, or they are too many
+   */
+  public static List<Fields> entries(Fields request) {
     List<JsonValue> values =
         request.array("messages").orElseThrow(() -> request.wrong("messages", "an array"));
     if (values.isEmpty() || values.size() > ConversationLimits.MESSAGES_MAX) {
       throw request.wrong(
           "messages", "an array of 1 to " + ConversationLimits.MESSAGES_MAX + " messages");
     }
-    List<ChatMessage> messages = new ArrayList<>(values.size());
-    for (int i = 0; i < values.size(); i++) {
-      messages.add(message(Fields.of(values.get(i), "messages[" + i + "]")));
-    }
-    return messages;
+    return Fields.ofAll(values, "messages");
   }
 
   private static ChatMessage message(Fields message) {

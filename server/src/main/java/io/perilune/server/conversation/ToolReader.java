@@ -22,15 +22,9 @@ public final class ToolReader {
    * @throws ApiException naming the first field at fault
    */
   public static List<ToolDefinition> tools(Fields request) {
-    List<JsonValue> values = request.array("tools").orElse(List.of());
-    if (values.size() > ConversationLimits.TOOLS_MAX) {
-      throw request.wrong(
-          "tools", "an array of at most " + ConversationLimits.TOOLS_MAX + " tools");
-    }
-    List<ToolDefinition> tools = new ArrayList<>(values.size());
+    List<ToolDefinition> tools = new ArrayList<>();
     Set<String> names = new HashSet<>();
-    for (int i = 0; i < values.size(); i++) {
-      Fields declaration = Fields.of(values.get(i), "tools[" + i + "]");
+    for (Fields declaration : entries(request)) {
       ToolDefinition tool = tool(declaration);
       if (!names.add(tool.name())) {
         throw ApiException.invalid(
@@ -42,6 +36,20 @@ public final class ToolReader {
     return tools;
   }
 
+  /**
+   * The objects in {@code tools}, whatever they hold; none where there is no such field.
+   *
+   * @throws ApiException if it is anything else, or they are too many
+   */
+  public static List<Fields> entries(Fields request) {
+    List<JsonValue> values = request.array("tools").orElse(List.of());
+    if (values.size() > ConversationLimits.TOOLS_MAX) {
+      throw request.wrong(
+          "tools", "an array of at most " + ConversationLimits.TOOLS_MAX + " tools");
+    }
+    return Fields.ofAll(values, "tools");
+  }
+
   private static ToolDefinition tool(Fields declaration) {
     if (!declaration.requireString("type").equals("function")) {
       throw declaration.wrong("type", "'function'");
@@ -50,19 +58,29 @@ public final class ToolReader {
         declaration
             .object("function")
             .orElseThrow(() -> declaration.wrong("function", "an object"));
-    String name = function.requireString("name");
-    if (!isToolName(name)) {
-      throw function.wrong(
-          "name",
-          "1 to "
-              + ConversationLimits.TOOL_NAME_CHARS_MAX
-              + " letters, digits and the characters _ - . : /");
-    }
+    String name = name(function);
     function.string("description");
     function.bool("strict");
     JsonValue.JsonObject parameters =
         function.object("parameters").map(Fields::object).orElse(JsonValue.JsonObject.EMPTY);
     return new ToolDefinition(name, declaration.object(), parameters);
+  }
+
+  /**
+   * The name of a tool, in the field {@code name}.
+   *
+   * @throws ApiException if it is missing or not fit for one
+   */
+  public static String name(Fields tool) {
+    String name = tool.requireString("name");
+    if (!isToolName(name)) {
+      throw tool.wrong(
+          "name",
+          "1 to "
+              + ConversationLimits.TOOL_NAME_CHARS_MAX
+              + " letters, digits and the characters _ - . : /");
+    }
+    return name;
   }
 
   private static boolean isToolName(String name) {

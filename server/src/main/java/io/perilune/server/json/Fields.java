@@ -2,6 +2,7 @@ package io.perilune.server.json;
 
 import io.perilune.server.error.ApiException;
 import io.perilune.toolcall.json.JsonValue;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -31,6 +32,19 @@ public final class Fields {
       return new Fields(object, path);
     }
     throw ApiException.invalid(path, path + " must be an object.");
+  }
+
+  /**
+   * Wraps the elements of an array, which must be objects.
+   *
+   * @param path where the array stands in the body
+   */
+  public static List<Fields> ofAll(List<JsonValue> elements, String path) {
+    List<Fields> all = new ArrayList<>(elements.size());
+    for (int i = 0; i < elements.size(); i++) {
+      all.add(of(elements.get(i), path + "[" + i + "]"));
+    }
+    return all;
   }
 
   public JsonValue.JsonObject object() {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.perilune.toolcall.FinishReason;
 import io.perilune.toolcall.MessageFolder;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,11 +72,13 @@ class AnswerLimitsTest {
     AnswerLimits limits = new AnswerLimits(List.of("END"), false, new MessageFolder());
     limits.content("the EN");
     assertEquals(FinishReason.LENGTH, limits.reason(FinishReason.LENGTH));
+    assertEquals(Optional.empty(), limits.stopFound());
     limits.content("D");
     limits.callStart(0, "functions.f:0", "f");
     limits.callEnd(0);
     assertEquals(FinishReason.STOP, limits.reason(FinishReason.TOOL_CALLS));
     assertEquals(FinishReason.STOP, limits.reason(FinishReason.LENGTH));
+    assertEquals(Optional.of("END"), limits.stopFound());
   }
 
   @Test

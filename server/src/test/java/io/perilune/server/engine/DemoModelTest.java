@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** The whole way from an HTTP request through a real model file and back. */
 @QuarkusTest
 @TestProfile(DemoModelTest.LocalEngineProfile.class)
-class DemoModelTest {
+public class DemoModelTest {
   private static final String WEATHER_TOOL =
       """
       "temperature": 0,

@@ -1,4 +1,4 @@
-package io.perilune.server.api.openai;
+package io.perilune.server.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -61,11 +61,13 @@ class BadRequestsOracleTest {
 
   /** The time limits are for a server, and a client, whose classes are loaded. */
   private void warmUp() throws Exception {
-    for (String body : List.of(ScriptedServer.body("Hi"), "[", "[]")) {
-      JsonNode record = JSON.readTree("{\"method\": \"POST\", \"path\": \"/v1/chat/completions\"}");
-      client.send(
-          httpRequest(record, body.getBytes(StandardCharsets.UTF_8)),
-          HttpResponse.BodyHandlers.ofByteArray());
+    for (String path : List.of("/v1/chat/completions", "/v1/messages")) {
+      for (String body : List.of(ScriptedServer.body("Hi", "\"max_tokens\": 9"), "[", "[]")) {
+        JsonNode record = JSON.createObjectNode().put("method", "POST").put("path", path);
+        client.send(
+            httpRequest(record, body.getBytes(StandardCharsets.UTF_8)),
+            HttpResponse.BodyHandlers.ofByteArray());
+      }
     }
   }
 
@@ -130,10 +132,26 @@ class BadRequestsOracleTest {
         return Optional.of("the answer holds " + leak);
       }
     }
-    boolean error = response.statusCode() >= 400;
-    return error && expect.path("api").asText().equals("openai")
-        ? compareError(expect, body)
-        : Optional.empty();
+    if (response.statusCode() < 400) {
+      return Optional.empty();
+    }
+    return switch (expect.path("api").asText()) {
+      case "openai" -> compareError(expect, body);
+      case "anthropic" -> compareForm(body).or(() -> compareError(expect, body));
+      default -> Optional.empty();
+    };
+  }
+
+  /** What errors of the Messages API have beside a type and a message. */
+  private static Optional<String> compareForm(String body) {
+    try {
+      JsonNode answer = JSON.readTree(body);
+      return answer.path("type").asText().equals("error") && answer.path("request_id").isTextual()
+          ? Optional.empty()
+          : Optional.of("the error has another form: " + excerpt(body));
+    } catch (IOException e) {
+      return Optional.of("the answer is not JSON: " + excerpt(body));
+    }
   }
 
   private static Optional<String> compareError(JsonNode expect, String body) {

@@ -1,4 +1,4 @@
-package io.perilune.server.api.openai;
+package io.perilune.server.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +24,7 @@ record BadRequest(JsonNode record) {
     String path = record.path("path").asText("");
     boolean ours =
         path.equals("/v1/chat/completions")
+            || path.startsWith("/v1/messages")
             || path.startsWith("/v1/models")
             || path.equals("/health");
     boolean ordinary =

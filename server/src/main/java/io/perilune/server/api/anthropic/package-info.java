@@ -1,0 +1,2 @@
+/** The Messages API of Anthropic. */
+package io.perilune.server.api.anthropic;
