@@ -69,4 +69,17 @@ public interface Kernels {
 
   /** {@code n} floats to IEEE half floats, little-endian, rounded to nearest even. */
   void toHalf(float[] x, int xOffset, MemorySegment target, long offset, int n);
+
+  /**
+   * Reads {@code n} values, a multiple of 32, in groups of Q8_0: a half float {@code d}, then 32
+   * signed bytes, each of which stands for {@code d} times itself.
+   */
+  void fromQ8_0(MemorySegment source, long offset, float[] out, int outOffset, int n);
+
+  /**
+   * Writes {@code n} values, a multiple of 32, in groups of Q8_0, rounded as weights are: the error
+   * is at most about 1/254 of the largest of the group. A group that holds an infinite value, NaN
+   * or one that is too large, beyond 127 times the largest half float, becomes NaN as a whole.
+   */
+  void toQ8_0(float[] x, int xOffset, MemorySegment target, long offset, int n);
 }

@@ -136,6 +136,20 @@ public final class ScalarKernels implements Kernels {
     HalfFloats.write(x, xOffset, target, offset, n);
   }
 
+  @Override
+  public void fromQ8_0(MemorySegment source, long offset, float[] out, int outOffset, int n) {
+    Ranges.checkSegment(source, offset, ByteGroups.bytes(n));
+    Ranges.checkArray(out, outOffset, n);
+    ByteGroups.read(source, offset, out, outOffset, n);
+  }
+
+  @Override
+  public void toQ8_0(float[] x, int xOffset, MemorySegment target, long offset, int n) {
+    Ranges.checkArray(x, xOffset, n);
+    Ranges.checkSegment(target, offset, ByteGroups.bytes(n));
+    ByteGroups.write(x, xOffset, target, offset, n);
+  }
+
   private static double sumOfProducts(float[] a, int aOffset, float[] b, int bOffset, int n) {
     double sum = 0;
     for (int i = 0; i < n; i++) {

@@ -191,6 +191,22 @@ public final class VectorKernels implements Kernels {
     scalar.toHalf(x, xOffset, target, offset, n);
   }
 
+  @Override
+  public void fromQ8_0(MemorySegment source, long offset, float[] out, int outOffset, int n) {
+    if (!Lanes.HAS_BYTES) {
+      scalar.fromQ8_0(source, offset, out, outOffset, n);
+      return;
+    }
+    Ranges.checkSegment(source, offset, ByteGroups.bytes(n));
+    Ranges.checkArray(out, outOffset, n);
+    VectorQ8_0.decode(source, offset, n, out, outOffset);
+  }
+
+  @Override
+  public void toQ8_0(float[] x, int xOffset, MemorySegment target, long offset, int n) {
+    scalar.toQ8_0(x, xOffset, target, offset, n);
+  }
+
   private static Map<GgmlType, RowKernel> rowKernels() {
     Map<GgmlType, RowKernel> kernels = new EnumMap<>(GgmlType.class);
     kernels.put(GgmlType.F32, new VectorF32());

@@ -83,7 +83,8 @@ final class VectorQ8_0 implements RowKernel {
         w.data(), row * w.rowBytes() + (long) first / BLOCK * BLOCK_BYTES, count, out, outOffset);
   }
 
-  private static void decode(MemorySegment w, long p, int count, float[] out, int outOffset) {
+  /** Decodes whole blocks from offset {@code p} on. */
+  static void decode(MemorySegment w, long p, int count, float[] out, int outOffset) {
     for (int i = outOffset; i < outOffset + count; i += BLOCK, p += BLOCK_BYTES) {
       float d = Float.float16ToFloat((short) LittleEndian.SHORT.get(w, p));
       for (int j = 0; j < BLOCK; j += Lanes.COUNT) {

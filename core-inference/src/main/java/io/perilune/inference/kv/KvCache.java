@@ -22,19 +22,46 @@ public final class KvCache implements AutoCloseable {
   /** How values are stored. */
   public enum Precision {
     /** IEEE half floats, rounded to nearest even. */
-    F16(2),
+    F16(1, 2),
     /** Floats as they were computed. */
-    F32(4);
+    F32(1, 4),
+    /**
+     * Groups of 32 values: their scale as a half float, then a signed byte for each. Rows are read
+     * and written in whole groups, so this is not for models whose heads' keys or values are of
+     * other widths than multiples of 32.
+     */
+    Q8_0(32, 34);
 
-    private final int bytes;
+    private final int groupSize;
+    private final int groupBytes;
 
-    Precision(int bytes) {
-      this.bytes = bytes;
+    Precision(int groupSize, int groupBytes) {
+      this.groupSize = groupSize;
+      this.groupBytes = groupBytes;
     }
 
-    /** Bytes per value. */
-    public int bytes() {
-      return bytes;
+    /** Values that are stored together: each piece of a row is a multiple of this. */
+    public int groupSize() {
+      return groupSize;
+    }
+
+    /**
+     * Bytes of so many values of a row.
+     *
+     * @throws IllegalArgumentException if they are no whole groups
+     */
+    public long bytes(int values) {
+      if (values % groupSize != 0) {
+        throw new IllegalArgumentException(
+            "a KV cache in "
+                + this
+                + " stores values in groups of "
+                + groupSize
+                + ", and "
+                + values
+                + " values of a row are no whole groups; use F16");
+      }
+      return (long) values / groupSize * groupBytes;
     }
   }
 
@@ -54,7 +81,8 @@ public final class KvCache implements AutoCloseable {
    * @param layers layers of the model
    * @param rowWidth values per token and layer
    * @param tokens room for this many tokens, rounded up to whole blocks
-   * @throws IllegalArgumentException if a number is not positive, or so much memory cannot be had
+   * @throws IllegalArgumentException if a number is not positive, a row is no whole groups of the
+   *     precision, or so much memory cannot be had
    */
   public KvCache(int layers, int rowWidth, int tokens, Precision precision) {
     if (layers < 1 || rowWidth < 1 || tokens < 1) {
@@ -70,10 +98,11 @@ public final class KvCache implements AutoCloseable {
     this.layers = layers;
     this.rowWidth = rowWidth;
     this.precision = precision;
+    long rowBytes = precision.bytes(rowWidth);
     int blocks = Math.ceilDiv(tokens, BLOCK_TOKENS);
     try {
       Math.multiplyExact(blocks, BLOCK_TOKENS);
-      this.layerBytes = Math.multiplyExact((long) rowWidth * precision.bytes(), BLOCK_TOKENS);
+      this.layerBytes = Math.multiplyExact(rowBytes, BLOCK_TOKENS);
       this.blockBytes = Math.multiplyExact(layerBytes, layers);
       this.memory =
           Arena.ofAuto().allocate(Math.multiplyExact(blockBytes, (long) blocks), ALIGNMENT);
@@ -122,7 +151,8 @@ public final class KvCache implements AutoCloseable {
   }
 
   /**
-   * Stores part of a row: {@code row[column + i] = x[xOffset + i]}.
+   * Stores part of a row: {@code row[column + i] = x[xOffset + i]}. Column and length are multiples
+   * of {@link Precision#groupSize}.
    *
    * @param row which of the block's {@code BLOCK_TOKENS} rows
    */
@@ -133,12 +163,13 @@ public final class KvCache implements AutoCloseable {
       case F16 -> kernels.toHalf(x, xOffset, memory, offset, n);
       case F32 ->
           MemorySegment.copy(x, xOffset, memory, ValueLayout.JAVA_FLOAT_UNALIGNED, offset, n);
+      case Q8_0 -> kernels.toQ8_0(x, xOffset, memory, offset, n);
     }
   }
 
   /**
    * Reads the same columns of the block's first {@code rows} rows: {@code out[outOffset + r * n +
-   * i] = row r [column + i]}.
+   * i] = row r [column + i]}. Column and length are multiples of {@link Precision#groupSize}.
    */
   public void read(
       Kernels kernels,
@@ -166,6 +197,7 @@ public final class KvCache implements AutoCloseable {
       case F16 -> kernels.fromHalf(memory, offset, out, outOffset, n);
       case F32 ->
           MemorySegment.copy(memory, ValueLayout.JAVA_FLOAT_UNALIGNED, offset, out, outOffset, n);
+      case Q8_0 -> kernels.fromQ8_0(memory, offset, out, outOffset, n);
     }
   }
 
@@ -179,12 +211,13 @@ public final class KvCache implements AutoCloseable {
     }
     return block * blockBytes
         + layer * layerBytes
-        + ((long) row * rowWidth + column) * precision.bytes();
+        + row * (layerBytes / BLOCK_TOKENS)
+        + precision.bytes(column);
   }
 
   /** Copies the first {@code rows} rows of all layers to another block. */
   void copyRows(int from, int to, int rows) {
-    long bytes = Math.multiplyExact((long) rows * rowWidth, precision.bytes());
+    long bytes = rows * (layerBytes / BLOCK_TOKENS);
     for (int layer = 0; layer < layers; layer++) {
       MemorySegment.copy(
           memory, offset(from, layer, 0, 0, 0), memory, offset(to, layer, 0, 0, 0), bytes);

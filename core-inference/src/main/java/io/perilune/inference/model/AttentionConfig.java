@@ -1,5 +1,7 @@
 package io.perilune.inference.model;
 
+import java.math.BigInteger;
+
 /** The dimensions of a layer's attention. */
 public sealed interface AttentionConfig {
   /** Query heads. */
@@ -7,6 +9,9 @@ public sealed interface AttentionConfig {
 
   /** Values per token that the KV cache keeps. */
   int cacheWidth();
+
+  /** The values of a cached row are read in pieces that are multiples of this width. */
+  int cachePiece();
 
   /** Width of all heads' outputs together, before the output projection. */
   int outputWidth();
@@ -37,6 +42,11 @@ public sealed interface AttentionConfig {
     }
 
     @Override
+    public int cachePiece() {
+      return BigInteger.valueOf(keyWidth).gcd(BigInteger.valueOf(valueWidth)).intValueExact();
+    }
+
+    @Override
     public int outputWidth() {
       return Math.multiplyExact(heads, valueWidth);
     }
@@ -64,6 +74,11 @@ public sealed interface AttentionConfig {
     @Override
     public int cacheWidth() {
       return latentRank + rotaryWidth;
+    }
+
+    @Override
+    public int cachePiece() {
+      return cacheWidth();
     }
 
     @Override

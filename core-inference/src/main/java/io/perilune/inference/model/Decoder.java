@@ -88,6 +88,7 @@ final class Decoder implements LanguageModel {
 
   @Override
   public KvCache newCache(int tokens, KvCache.Precision precision) {
+    config.requireCacheable(precision);
     return new KvCache(layers.size(), config.cacheWidth(), tokens, precision);
   }
 

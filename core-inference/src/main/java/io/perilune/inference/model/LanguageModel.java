@@ -19,6 +19,7 @@ public interface LanguageModel extends AutoCloseable {
    * A cache with room for this many tokens in all, over all sequences.
    *
    * @param precision how keys and values are stored
+   * @throws IllegalArgumentException if the model's rows cannot be stored so
    */
   KvCache newCache(int tokens, KvCache.Precision precision);
 

@@ -73,8 +73,37 @@ public record ModelConfig(
     return layers.stream().mapToInt(layer -> layer.attention().cacheWidth()).max().orElseThrow();
   }
 
-  /** Bytes per token that the KV cache takes, over all layers. */
+  /**
+   * Bytes per token that the KV cache takes, over all layers.
+   *
+   * @throws IllegalArgumentException as {@link #requireCacheable} does
+   */
   public long cacheBytesPerToken(KvCache.Precision precision) {
-    return Math.multiplyExact((long) cacheWidth() * precision.bytes(), (long) layers.size());
+    requireCacheable(precision);
+    return Math.multiplyExact(precision.bytes(cacheWidth()), (long) layers.size());
+  }
+
+  /**
+   * Finds out whether a KV cache of some precision can serve the model: Q8_0 can where the widths
+   * of heads' keys and values, or of an MLA row, are multiples of 32.
+   *
+   * @throws IllegalArgumentException if it cannot; the message says which width is in the way
+   */
+  public void requireCacheable(KvCache.Precision precision) {
+    for (int i = 0; i < layers.size(); i++) {
+      int piece = layers.get(i).attention().cachePiece();
+      if (piece % precision.groupSize() != 0) {
+        throw new IllegalArgumentException(
+            "the KV cache of this model cannot be "
+                + precision
+                + ": layer "
+                + i
+                + " reads rows in pieces of "
+                + piece
+                + " values, which is no multiple of "
+                + precision.groupSize()
+                + "; choose F16");
+      }
+    }
   }
 }

@@ -86,6 +86,20 @@ class RangeCheckTest {
         () -> k.fromHalf(MemorySegment.ofArray(new byte[16]), 0, eight, 0, 8));
   }
 
+  @ParameterizedTest
+  @MethodSource("all")
+  void groupsOfBytesLieInTheSegment(Kernels k) {
+    float[] group = new float[32];
+    MemorySegment large = Arena.ofAuto().allocate(34);
+    refused(() -> k.fromQ8_0(memory, 0, group, 0, 32));
+    refused(() -> k.fromQ8_0(large, 1, group, 0, 32));
+    refused(() -> k.fromQ8_0(large, 0, group, 1, 32));
+    refused(() -> k.fromQ8_0(large, 0, group, 0, -32));
+    refused(() -> k.toQ8_0(group, 0, memory, 0, 32));
+    refused(() -> k.toQ8_0(group, 1, large, 0, 32));
+    refused(() -> k.toQ8_0(group, 0, large, -1, 32));
+  }
+
   private void refused(Executable call) {
     assertThrows(IndexOutOfBoundsException.class, call);
     for (float value : y.data()) {

@@ -11,6 +11,7 @@ import io.perilune.inference.kernel.KernelProvider;
 import io.perilune.inference.kernel.Kernels;
 import io.perilune.inference.kv.KvCache.Precision;
 import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,7 +20,9 @@ class KvCacheTest {
   private final Kernels kernels = KernelProvider.fastest();
 
   @ParameterizedTest
-  @EnumSource(Precision.class)
+  @EnumSource(
+      value = Precision.class,
+      names = {"F16", "F32"})
   void rowsComeBackAsTheyWereWritten(Precision precision) {
     int width = 6;
     try (KvCache cache = new KvCache(3, width, 128, precision)) {
@@ -50,6 +53,41 @@ class KvCacheTest {
       values[i] = block * 512 + layer * 128 + row * 8 + i + 0.5f;
     }
     return values;
+  }
+
+  @Test
+  void groupsOfBytesComeBackAlmostAsTheyWereWritten() {
+    int width = 96;
+    try (KvCache cache = new KvCache(2, width, 128, Precision.Q8_0)) {
+      assertEquals(2 * 128 * 3 * 34, cache.bytes());
+      Random random = new Random(1);
+      float[] rows = new float[3 * width];
+      for (int i = 0; i < rows.length; i++) {
+        rows[i] = (float) random.nextGaussian();
+      }
+      for (int row = 0; row < 3; row++) {
+        cache.write(kernels, 1, 1, row, 0, rows, row * width, 32);
+        cache.write(kernels, 1, 1, row, 32, rows, row * width + 32, 64);
+      }
+      float[] all = new float[3 * width];
+      cache.read(kernels, 1, 1, 3, 0, width, all, 0);
+      assertArrayEquals(rows, all, 0.02f);
+      float[] part = new float[3 * 32];
+      cache.read(kernels, 1, 1, 3, 64, 32, part, 0);
+      for (int row = 0; row < 3; row++) {
+        assertArrayEquals(
+            Arrays.copyOfRange(all, row * width + 64, (row + 1) * width),
+            Arrays.copyOfRange(part, row * 32, (row + 1) * 32));
+      }
+      assertThrows(
+          IllegalArgumentException.class, () -> cache.write(kernels, 0, 0, 0, 16, rows, 0, 32));
+      assertThrows(
+          IllegalArgumentException.class, () -> cache.write(kernels, 0, 0, 0, 0, rows, 0, 16));
+    }
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> new KvCache(1, 48, 1, Precision.Q8_0))
+            .getMessage();
+    assertTrue(message.contains("groups of 32"), message);
   }
 
   @Test

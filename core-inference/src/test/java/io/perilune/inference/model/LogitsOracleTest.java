@@ -72,7 +72,7 @@ class LogitsOracleTest {
     try (LanguageModel decoder =
         LanguageModels.load(
             file, KernelProvider.fastest(), workers, new LoadOptions(CHUNK, CHUNK))) {
-      for (Precision precision : Precision.values()) {
+      for (Precision precision : List.of(Precision.F32, Precision.F16)) {
         Distances ofFile = new Distances();
         for (Map.Entry<String, int[]> sequence : records.sequences().entrySet()) {
           ofFile.addAll(
