@@ -209,19 +209,24 @@ public final class KvCache implements AutoCloseable {
     if (layer < 0 || layer >= layers || block < 0 || block >= pool.size()) {
       throw new IndexOutOfBoundsException("block " + block + ", layer " + layer);
     }
-    return block * blockBytes
-        + layer * layerBytes
-        + row * (layerBytes / BLOCK_TOKENS)
-        + precision.bytes(column);
+    return block * blockBytes + layer * layerBytes + rowBytes(row) + precision.bytes(column);
   }
 
   /** Copies the first {@code rows} rows of all layers to another block. */
   void copyRows(int from, int to, int rows) {
-    long bytes = rows * (layerBytes / BLOCK_TOKENS);
     for (int layer = 0; layer < layers; layer++) {
-      MemorySegment.copy(
-          memory, offset(from, layer, 0, 0, 0), memory, offset(to, layer, 0, 0, 0), bytes);
+      rows(to, layer, rows).copyFrom(rows(from, layer, rows));
     }
+  }
+
+  /** The memory of a block's first {@code rows} rows in a layer. */
+  MemorySegment rows(int block, int layer, int rows) {
+    return memory.asSlice(offset(block, layer, 0, 0, 0), rowBytes(rows));
+  }
+
+  /** Bytes of so many rows of a layer, up to those of a block. */
+  long rowBytes(int rows) {
+    return rows * (layerBytes / BLOCK_TOKENS);
   }
 
   BlockPool pool() {

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * Prefixes whose keys and values are in the cache, so that a sequence that begins like an earlier
@@ -21,6 +20,9 @@ import java.util.Objects;
  * <p>Used by the cache's thread only, apart from the numbers, which any thread may read.
  */
 public final class PrefixCache {
+  /** The longest name of an owner, in characters. */
+  public static final int OWNER_LENGTH_MAX = 256;
+
   /** A session's name that is longer is no hint. */
   public static final int SESSION_LENGTH_MAX = 256;
 
@@ -52,10 +54,14 @@ public final class PrefixCache {
    * computed for its logits. The copy of a block may evict another; if none can be had, the prefix
    * ends with the last complete block.
    *
-   * @param owner who asks, such as a digest of the API key
+   * @param owner who asks, such as a digest of the API key: the key itself would end up in files
+   * @throws IllegalArgumentException if the owner's name is longer than {@value #OWNER_LENGTH_MAX}
    */
   public KvSequence open(String owner, int[] prompt) {
-    Objects.requireNonNull(owner, "owner");
+    if (owner.length() > OWNER_LENGTH_MAX) {
+      throw new IllegalArgumentException(
+          "an owner's name has " + owner.length() + " characters of at most " + OWNER_LENGTH_MAX);
+    }
     KvSequence sequence = new KvSequence(cache, owner);
     order.tick();
     int cached = share(sequence, prompt, 0);
@@ -245,6 +251,38 @@ public final class PrefixCache {
       }
     }
     return nodes;
+  }
+
+  /**
+   * Takes over trees that were built elsewhere, of blocks that have no other user.
+   *
+   * @param nodes theirs, most recently used and parents first
+   * @param sessions the names of the conversations whose last node is a key
+   * @throws IllegalStateException if there are prefixes already; the blocks stay the caller's
+   */
+  void adopt(List<PrefixTree> grown, List<PrefixNode> nodes, Map<PrefixNode, String> sessions) {
+    if (!trees.isEmpty()) {
+      throw new IllegalStateException(
+          "the cache has prefixes already; restore them into a new one");
+    }
+    for (PrefixTree tree : grown) {
+      if (!tree.root().isLeaf()) {
+        trees.put(tree.owner(), tree);
+      }
+    }
+    for (PrefixNode node : nodes.reversed()) {
+      pool.retain(node.block());
+      pool.release(node.block());
+      retainedTokens += node.size();
+      order.tick();
+      if (node.isLeaf()) {
+        order.add(node);
+        order.use(node);
+      }
+      if (sessions.containsKey(node)) {
+        node.tree().restoreSession(sessions.get(node), node, order);
+      }
+    }
   }
 
   /** Puts a sequence's block into the tree, unless the tree has one with the same tokens. */

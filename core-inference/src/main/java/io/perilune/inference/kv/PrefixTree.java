@@ -53,6 +53,13 @@ final class PrefixTree {
     join(session, node, order);
   }
 
+  /** A conversation ended at the node when the tree was saved. */
+  void restoreSession(String session, PrefixNode node, EvictionOrder order) {
+    if (lastOf(session).size() < LEAVES_PER_SESSION) {
+      join(session, node, order);
+    }
+  }
+
   private List<PrefixNode> lastOf(String session) {
     Deque<PrefixNode> leaves = sessions.get(session);
     return leaves == null ? List.of() : List.copyOf(leaves);

@@ -53,7 +53,7 @@ final class PrefixCacheModel {
   }
 
   /** Takes random steps and compares after each. */
-  void run() {
+  void live() {
     for (int i = 0; i < STEPS; i++) {
       int action = running.isEmpty() ? 0 : random.nextInt(12);
       switch (action) {
@@ -69,12 +69,20 @@ final class PrefixCacheModel {
       checkBalance();
       checkContents();
     }
+  }
+
+  /** Ends what runs and evicts everything. */
+  void end() {
     while (!running.isEmpty()) {
       end(running.getFirst());
     }
     assertTrue(prefixes.makeRoom(BLOCKS));
     assertEquals(BLOCKS * BLOCK_TOKENS, cache.freeTokens());
     assertEquals(0, prefixes.retainedTokens());
+  }
+
+  PrefixCache prefixes() {
+    return prefixes;
   }
 
   private Running any() {

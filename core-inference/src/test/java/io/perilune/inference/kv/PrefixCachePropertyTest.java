@@ -6,6 +6,8 @@ import net.jqwik.api.Property;
 class PrefixCachePropertyTest {
   @Property(tries = 100)
   void sharesWhatIsKnownAndNothingElse(@ForAll long seed) {
-    new PrefixCacheModel(seed).run();
+    PrefixCacheModel model = new PrefixCacheModel(seed);
+    model.live();
+    model.end();
   }
 }
