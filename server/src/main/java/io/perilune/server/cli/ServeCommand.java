@@ -1,5 +1,6 @@
 package io.perilune.server.cli;
 
+import io.perilune.server.config.PeriluneConfig;
 import io.perilune.server.engine.ModelFile;
 import io.perilune.server.engine.ModelLoadException;
 import io.quarkus.runtime.Quarkus;
@@ -69,6 +70,15 @@ public final class ServeCommand implements Callable<Integer> {
         "Default (and 0): what the model was made for, if it fits in a quarter of free memory."
       })
   private Integer contextSize;
+
+  @Option(
+      names = "--kv-cache-type",
+      paramLabel = "TYPE",
+      description = {
+        "How keys and values are kept: f16, q8_0 (about half the memory, a little less exact; not",
+        "for all models) or f32. Default: f16."
+      })
+  private PeriluneConfig.CacheType cacheType;
 
   @Option(
       names = {"-t", "--threads"},
@@ -180,6 +190,7 @@ public final class ServeCommand implements Callable<Integer> {
     publish("quarkus.http.port", port);
     accessOptions.settings().forEach(ServeCommand::publish);
     publish("perilune.ctx-size", contextSize == null || contextSize == 0 ? null : contextSize);
+    publish("perilune.kv-cache-type", cacheType);
     publish("perilune.threads", threads);
     publish("perilune.parallel", parallel);
     publish("perilune.alias", alias);

@@ -39,6 +39,10 @@ public interface PeriluneConfig {
   /** Threads that compute. Absent: one for each core. */
   OptionalInt threads();
 
+  /** How keys and values are kept in memory. */
+  @WithDefault("f16")
+  CacheType kvCacheType();
+
   /** Generations that run at the same time. */
   @WithDefault("4")
   int parallel();
@@ -98,6 +102,13 @@ public interface PeriluneConfig {
   enum EngineKind {
     LOCAL,
     SCRIPTED
+  }
+
+  /** How keys and values are kept: the memory for a token, and how exact they stay. */
+  enum CacheType {
+    F16,
+    Q8_0,
+    F32
   }
 
   /** Values that stand in for those that a request does not give. */

@@ -9,7 +9,6 @@ import io.perilune.inference.engine.LocalEngine;
 import io.perilune.inference.kernel.KernelProvider;
 import io.perilune.inference.kernel.Kernels;
 import io.perilune.inference.kernel.Workers;
-import io.perilune.inference.kv.KvCache;
 import io.perilune.inference.model.LanguageModel;
 import io.perilune.inference.model.LanguageModels;
 import io.perilune.inference.model.LoadOptions;
@@ -107,7 +106,7 @@ final class LocalModelSource implements ModelSource {
               EngineOptions.DEFAULT_PREFILL_CHUNK,
               memory.contextLength(),
               memory.cacheTokens(),
-              KvCache.Precision.F16,
+              MemoryPlan.precision(config),
               EngineOptions.DEFAULT_ANSWER_RESERVE,
               EngineOptions.DEFAULT_READ_AHEAD,
               EngineOptions.DEFAULT_WARM_UP));

@@ -22,8 +22,13 @@ record MemoryPlan(int contextLength, int cacheTokens) {
   /** The least context that is worth serving. */
   private static final int CONTEXT_MIN = KvCache.BLOCK_TOKENS;
 
+  /**
+   * Plans for the settings.
+   *
+   * @throws IllegalArgumentException if the model's keys and values cannot be kept as wanted
+   */
   static MemoryPlan of(ModelConfig model, PeriluneConfig config) {
-    long bytesPerToken = model.cacheBytesPerToken(KvCache.Precision.F16);
+    long bytesPerToken = model.cacheBytesPerToken(precision(config));
     long affordable = Math.max(CONTEXT_MIN, freeMemory() / FREE_MEMORY_SHARE / bytesPerToken);
     return of(
         model.contextLength(),
@@ -31,6 +36,14 @@ record MemoryPlan(int contextLength, int cacheTokens) {
         config.ctxSize().orElse(Integer.MAX_VALUE),
         config.ctxSize().isPresent(),
         config.parallel());
+  }
+
+  static KvCache.Precision precision(PeriluneConfig config) {
+    return switch (config.kvCacheType()) {
+      case F16 -> KvCache.Precision.F16;
+      case Q8_0 -> KvCache.Precision.Q8_0;
+      case F32 -> KvCache.Precision.F32;
+    };
   }
 
   /**
