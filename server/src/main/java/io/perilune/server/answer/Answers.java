@@ -2,7 +2,6 @@ package io.perilune.server.answer;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.perilune.server.chat.ChatGeneration;
-import io.perilune.server.chat.Completion;
 import io.perilune.server.chat.GenerationCancelledException;
 import io.perilune.server.config.PeriluneConfig;
 import io.perilune.server.error.ApiException;
@@ -12,12 +11,12 @@ import io.perilune.server.sse.ClientConnection;
 import io.perilune.server.sse.ClientGoneException;
 import io.perilune.server.sse.EventStream;
 import io.perilune.server.sse.SseWriter;
-import io.perilune.toolcall.MessageFolder;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
+import java.util.List;
 
 /** Runs generations for the clients of requests. A client that leaves cancels its generation. */
 @Singleton
@@ -42,35 +41,40 @@ public class Answers {
    */
   public Response send(ChatGeneration generation, AnswerForm form, boolean stream)
       throws InterruptedException {
-    ClientConnection client = new ClientConnection(current.getCurrent());
-    client.whenGone(generation::cancel);
-    if (stream) {
-      EventStream events =
-          response ->
-              stream(generation, form, new SseWriter(response, client, settings.stallLimit()));
-      return Response.ok(events, MediaType.SERVER_SENT_EVENTS_TYPE).build();
-    }
-    return Response.ok(whole(generation, form), MediaType.APPLICATION_JSON_TYPE).build();
+    return send(List.of(generation), new OneChoice(form), stream);
   }
 
-  private Object whole(ChatGeneration generation, AnswerForm form) throws InterruptedException {
-    try (generation) {
-      MessageFolder answer = new MessageFolder();
-      Completion completion = generation.run(answer, () -> {}, patience());
-      return form.whole(answer.message(completion.reason()).message(), completion);
+  /** The same with several answers to one request. */
+  public Response send(List<ChatGeneration> generations, ChoicesForm form, boolean stream)
+      throws InterruptedException {
+    Choices choices = new Choices(generations);
+    ClientConnection client = new ClientConnection(current.getCurrent());
+    client.whenGone(choices::cancel);
+    if (stream) {
+      EventStream events =
+          response -> stream(choices, form, new SseWriter(response, client, settings.stallLimit()));
+      return Response.ok(events, MediaType.SERVER_SENT_EVENTS_TYPE).build();
+    }
+    return Response.ok(whole(choices, form), MediaType.APPLICATION_JSON_TYPE).build();
+  }
+
+  private Object whole(Choices choices, ChoicesForm form) throws InterruptedException {
+    try (choices) {
+      WholeAnswers answers = new WholeAnswers(choices.count());
+      return form.whole(answers.of(choices.run(answers, patience())));
     } catch (GenerationCancelledException e) {
       throw modelClosed();
     }
   }
 
-  private void stream(ChatGeneration generation, AnswerForm form, SseWriter writer) {
-    try (generation) {
+  private void stream(Choices choices, ChoicesForm form, SseWriter writer) {
+    try (choices) {
       JsonEvents events = new JsonEvents(writer, json.writer());
-      StreamEncoder answer = form.streamed(events);
+      ChoicesEncoder answer = form.streamed(events);
       writer.open();
       try {
         answer.begin();
-        answer.end(generation.run(answer, () -> heartbeat(answer, events), patience()));
+        answer.end(choices.run(new StreamedAnswers(answer, events, patience()), patience()));
       } catch (ApiException e) {
         answer.fail(e);
       } catch (GenerationCancelledException e) {
@@ -86,12 +90,6 @@ public class Answers {
       writer.close();
     } catch (ClientGoneException | GenerationCancelledException e) {
       // Nobody is left to be told, or the server is stopping.
-    }
-  }
-
-  private void heartbeat(StreamEncoder answer, JsonEvents events) {
-    if (events.silentFor(patience())) {
-      answer.breakSilence();
     }
   }
 

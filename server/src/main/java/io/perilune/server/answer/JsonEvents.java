@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 
 /**
- * The events of one stream, their data in JSON.
+ * The events of one stream, their data in JSON. Thread-safe: events do not mix.
  *
  * <p>Sending throws {@link io.perilune.server.sse.ClientGoneException} if nobody reads any more and
  * {@link GenerationCancelledException} if the thread is interrupted.
@@ -40,7 +40,7 @@ public final class JsonEvents {
   }
 
   /** Whether nothing was sent for so long. */
-  boolean silentFor(Duration time) {
+  synchronized boolean silentFor(Duration time) {
     return System.nanoTime() - lastSentNanos >= time.toNanos();
   }
 
@@ -56,7 +56,7 @@ public final class JsonEvents {
     void run() throws InterruptedException;
   }
 
-  private void write(Write write) {
+  private synchronized void write(Write write) {
     try {
       write.run();
     } catch (InterruptedException e) {

@@ -12,7 +12,6 @@ import io.perilune.server.error.ErrorKind;
 import io.perilune.toolcall.ChatMessage;
 import io.perilune.toolcall.EndCause;
 import io.perilune.toolcall.FinishReason;
-import io.perilune.toolcall.MessageFolder;
 import io.perilune.toolcall.ToolCallParser;
 import io.perilune.toolcall.ToolCallSink;
 import java.time.Duration;
@@ -31,7 +30,9 @@ public final class ChatGeneration implements AutoCloseable {
   private final List<String> stop;
   private final boolean oneCall;
   private final Consumer<ChatMessage> answered;
-  private final MessageFolder whole = new MessageFolder();
+
+  /** Null if no log probabilities are asked for. */
+  private final ContentTokens contentTokens;
 
   /**
    * An answer that has been queued.
@@ -53,6 +54,8 @@ public final class ChatGeneration implements AutoCloseable {
     this.stop = request.stop();
     this.oneCall = !request.parallelToolCalls();
     this.answered = answered;
+    this.contentTokens =
+        request.sampling().topLogprobs().isPresent() ? new ContentTokens(tokenizer) : null;
   }
 
   /**
@@ -64,19 +67,20 @@ public final class ChatGeneration implements AutoCloseable {
    * @throws GenerationCancelledException if {@link #cancel} was called
    * @throws ApiException if the engine failed
    */
-  public Completion run(ToolCallSink sink, Runnable progress, Duration interval)
+  public Completion run(AnswerSink sink, Runnable progress, Duration interval)
       throws InterruptedException {
-    AnswerLimits answer = new AnswerLimits(stop, oneCall, new BothSinks(sink, whole));
+    AnswerParts parts = new AnswerParts(sink, contentTokens);
+    AnswerLimits answer = new AnswerLimits(stop, oneCall, parts);
     while (true) {
       switch (generation.next(interval)) {
-        case GenerationEvent.Token(int id, _) -> {
-          parse(decoder.accept(id), answer);
+        case GenerationEvent.Token token -> {
+          accept(token, answer);
           if (answer.reached()) {
-            return cutShort(answer);
+            return cutShort(answer, parts);
           }
         }
         case GenerationEvent.Finished(StopCause cause, GenerationStats stats) -> {
-          return completed(end(cause, answer), answer, stats);
+          return completed(end(cause, answer), answer, parts, stats);
         }
         case GenerationEvent.Queued _,
             GenerationEvent.Prefilling _,
@@ -84,6 +88,12 @@ public final class ChatGeneration implements AutoCloseable {
       }
       progress.run();
     }
+  }
+
+  /** Generates the answer for a receiver that has no use for its tokens. */
+  public Completion run(ToolCallSink sink, Runnable progress, Duration interval)
+      throws InterruptedException {
+    return run(AnswerSink.withoutTokens(sink), progress, interval);
   }
 
   /** The length of the prompt, in tokens. */
@@ -99,6 +109,14 @@ public final class ChatGeneration implements AutoCloseable {
   @Override
   public void close() {
     generation.close();
+  }
+
+  private void accept(GenerationEvent.Token token, AnswerLimits answer) {
+    List<DecodedPiece> pieces = decoder.accept(token.id());
+    if (contentTokens != null) {
+      contentTokens.accept(token.id(), token.logprobs().orElseThrow(), pieces);
+    }
+    parse(pieces, answer);
   }
 
   private void parse(List<DecodedPiece> pieces, AnswerLimits answer) {
@@ -131,25 +149,30 @@ public final class ChatGeneration implements AutoCloseable {
                   ErrorKind.UNAVAILABLE,
                   "The model is not available any more; the server's log says why.");
         };
-    parse(decoder.finish(), answer);
+    List<DecodedPiece> rest = decoder.finish();
+    if (contentTokens != null) {
+      contentTokens.accept(rest);
+    }
+    parse(rest, answer);
     FinishReason reason = parser.end(endCause, answer);
     answer.end();
     return answer.reason(reason);
   }
 
-  private Completion completed(FinishReason reason, AnswerLimits answer, GenerationStats stats) {
-    answered.accept(whole.message(reason).message());
-    return new Completion(reason, answer.stopFound(), stats);
+  private Completion completed(
+      FinishReason reason, AnswerLimits answer, AnswerParts parts, GenerationStats stats) {
+    answered.accept(parts.message(reason).message());
+    return new Completion(reason, answer.stopFound(), stats, parts.tokens());
   }
 
   /** Ends the generation although the model would go on. */
-  private Completion cutShort(AnswerLimits answer) throws InterruptedException {
+  private Completion cutShort(AnswerLimits answer, AnswerParts parts) throws InterruptedException {
     generation.cancel();
     FinishReason reason = parser.end(EndCause.STOP, answer);
     while (true) {
       if (generation.next(Duration.ofSeconds(1))
           instanceof GenerationEvent.Finished(_, var stats)) {
-        return completed(answer.reason(reason), answer, stats);
+        return completed(answer.reason(reason), answer, parts, stats);
       }
     }
   }

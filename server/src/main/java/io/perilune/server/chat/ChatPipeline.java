@@ -1,9 +1,11 @@
 package io.perilune.server.chat;
 
+import io.perilune.inference.constraint.CompiledConstraint;
 import io.perilune.inference.engine.EngineUnavailableException;
 import io.perilune.inference.engine.Generation;
 import io.perilune.inference.engine.GenerationRequest;
 import io.perilune.inference.engine.PromptTooLongException;
+import io.perilune.inference.sampling.SamplingOptions;
 import io.perilune.inference.tokenizer.TextSegment;
 import io.perilune.server.error.ApiException;
 import io.perilune.server.error.ErrorKind;
@@ -13,7 +15,9 @@ import io.perilune.toolcall.ParseContext;
 import io.perilune.toolcall.ToolCall;
 import io.perilune.toolcall.ToolChoice;
 import io.perilune.toolcall.ToolDefinition;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -31,6 +35,16 @@ public final class ChatPipeline {
    *     answer asked for cannot be enforced, or the engine cannot take it
    */
   public static ChatGeneration start(ServedModel model, ChatRequest request) {
+    return start(model, request, 1).getFirst();
+  }
+
+  /**
+   * The same for several answers to one conversation, which differ in their seeds. If the engine
+   * cannot take all of them, it gets none.
+   *
+   * @param count how many, at most as many as the engine has slots
+   */
+  public static List<ChatGeneration> start(ServedModel model, ChatRequest request, int count) {
     TemplateInput input = templateInput(model, request);
     RenderedPrompt prompt = new PromptMaker(model.templates(), model.format()).render(input);
     int[] tokens = encode(prompt, model);
@@ -38,22 +52,33 @@ public final class ChatPipeline {
       throw ApiException.contextOverflow(tokens.length, model.contextLength());
     }
     ParseContext context = parseContext(model, request, input, prompt);
-    Generation generation =
-        submit(
-            model,
+    Optional<CompiledConstraint> constraint = AnswerConstraint.of(model, request, context);
+    List<ChatGeneration> generations = new ArrayList<>(count);
+    try {
+      for (SamplingOptions options :
+          SamplingPlan.options(
+              request.sampling().orElse(model.sampling()), model.tokenizer(), count)) {
+        GenerationRequest generation =
             new GenerationRequest(
                 tokens,
                 request.maxTokens().orElse(model.contextLength()),
                 model.tokenizer().endOfGeneration(),
-                request.sampling().orElse(model.sampling()).toOptions(),
-                AnswerConstraint.of(model, request, context)));
-    return new ChatGeneration(
-        generation,
-        tokens.length,
-        model.tokenizer(),
-        model.format().newParser(context),
-        request,
-        answer -> model.reasoning().keep(request.messages(), answer));
+                options,
+                constraint);
+        generations.add(
+            new ChatGeneration(
+                submit(model, generation),
+                tokens.length,
+                model.tokenizer(),
+                model.format().newParser(context),
+                request,
+                answer -> model.reasoning().keep(request.messages(), answer)));
+      }
+    } catch (ApiException e) {
+      generations.forEach(ChatGeneration::close);
+      throw e;
+    }
+    return generations;
   }
 
   /**

@@ -100,26 +100,7 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Mixin private TemplateOptions templateOptions;
 
-  @Option(
-      names = "--temp",
-      paramLabel = "N",
-      description = "Temperature where a request gives none; so for the next three.")
-  private Double temperature;
-
-  @Option(names = "--top-k", paramLabel = "N", description = "Keep the N most probable tokens.")
-  private Integer topK;
-
-  @Option(
-      names = "--top-p",
-      paramLabel = "N",
-      description = "Keep tokens up to this probability in all.")
-  private Double topP;
-
-  @Option(
-      names = "--min-p",
-      paramLabel = "N",
-      description = "Drop tokens below this share of the most probable one's probability.")
-  private Double minP;
+  @Mixin private SamplingCommandOptions sampling;
 
   @Option(
       names = "--no-mmap",
@@ -199,10 +180,7 @@ public final class ServeCommand implements Callable<Integer> {
     publish("perilune.chat-template-strict", templateOptions.strict() ? true : null);
     publish("perilune.tool-call-format", templateOptions.format());
     publish("perilune.plugins", templateOptions.plugins());
-    publish("perilune.sampling.temperature", temperature);
-    publish("perilune.sampling.top-k", topK);
-    publish("perilune.sampling.top-p", topP);
-    publish("perilune.sampling.min-p", minP);
+    sampling.settings().forEach((name, value) -> publish("perilune.sampling." + name, value));
     publish("perilune.mmap", noMmap ? false : null);
     publish("perilune.constrain-auto", noConstrainAuto ? false : null);
     publish("perilune.script", script);

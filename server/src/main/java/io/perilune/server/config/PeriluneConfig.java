@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * The settings. Each is also a command-line option of {@code perilune serve}, a line of
@@ -111,15 +112,59 @@ public interface PeriluneConfig {
     F32
   }
 
-  /** Values that stand in for those that a request does not give. */
+  /**
+   * Values that stand in for those that a request does not give; named as in requests, and with the
+   * same ranges.
+   */
   interface Sampling {
     OptionalDouble temperature();
+
+    OptionalDouble dynatempRange();
+
+    OptionalDouble dynatempExponent();
 
     OptionalInt topK();
 
     OptionalDouble topP();
 
     OptionalDouble minP();
+
+    OptionalDouble typicalP();
+
+    OptionalDouble topNSigma();
+
+    OptionalDouble xtcProbability();
+
+    OptionalDouble xtcThreshold();
+
+    OptionalInt minKeep();
+
+    OptionalDouble repeatPenalty();
+
+    OptionalInt repeatLastN();
+
+    OptionalDouble presencePenalty();
+
+    OptionalDouble frequencyPenalty();
+
+    OptionalDouble dryMultiplier();
+
+    OptionalDouble dryBase();
+
+    OptionalInt dryAllowedLength();
+
+    OptionalInt dryPenaltyLastN();
+
+    OptionalInt mirostat();
+
+    OptionalDouble mirostatTau();
+
+    OptionalDouble mirostatEta();
+
+    OptionalLong seed();
+
+    /** The stages in order, by their names in requests. */
+    Optional<List<String>> samplers();
   }
 
   /** How answers are streamed. */

@@ -9,6 +9,10 @@ final class ConversationLimits {
   static final int NAME_CHARS_MAX = 256;
   static final int STOP_TEXTS_MAX = 16;
   static final int STOP_TEXT_CHARS_MAX = 1_024;
+  static final int SEQUENCE_BREAKERS_MAX = 64;
+  static final int SEQUENCE_BREAKER_CHARS_MAX = 256;
+  static final int LOGIT_BIASES_MAX = 1_024;
+  static final int BIASED_TEXT_CHARS_MAX = 256;
 
   private ConversationLimits() {}
 }

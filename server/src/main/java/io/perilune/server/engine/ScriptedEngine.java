@@ -64,11 +64,7 @@ public final class ScriptedEngine implements Engine {
     int[] tokens = tokens(answer);
     running.incrementAndGet();
     return new ScriptedGeneration(
-        answer,
-        tokens,
-        request.prompt().length,
-        Math.min(request.maxTokens(), room),
-        running::decrementAndGet);
+        answer, tokens, request, Math.min(request.maxTokens(), room), running::decrementAndGet);
   }
 
   @Override

@@ -2,26 +2,33 @@ package io.perilune.server.engine;
 
 import io.perilune.inference.engine.Generation;
 import io.perilune.inference.engine.GenerationEvent;
+import io.perilune.inference.engine.GenerationRequest;
 import io.perilune.inference.engine.GenerationStats;
 import io.perilune.inference.engine.StopCause;
+import io.perilune.inference.sampling.TokenLogprobs;
 import io.perilune.server.engine.Script.Answer;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Replays one answer at the pace its script asks for. Pulled: it has no thread of its own. */
 final class ScriptedGeneration implements Generation {
   private final Answer answer;
   private final int[] tokens;
   private final int promptTokens;
+  private final OptionalInt topLogprobs;
   private final int maxTokens;
   private final Runnable onEnd;
   private final long startNanos = System.nanoTime();
   private int position;
   private GenerationEvent.Finished finished;
 
-  ScriptedGeneration(Answer answer, int[] tokens, int promptTokens, int maxTokens, Runnable onEnd) {
+  ScriptedGeneration(
+      Answer answer, int[] tokens, GenerationRequest request, int maxTokens, Runnable onEnd) {
     this.answer = answer;
     this.tokens = tokens;
-    this.promptTokens = promptTokens;
+    this.promptTokens = request.prompt().length;
+    this.topLogprobs = request.sampling().topLogprobs();
     this.maxTokens = maxTokens;
     this.onEnd = onEnd;
   }
@@ -57,7 +64,17 @@ final class ScriptedGeneration implements Generation {
     if (position == maxTokens) {
       return finish(StopCause.LENGTH);
     }
-    return new GenerationEvent.Token(tokens[position++]);
+    return token(tokens[position++]);
+  }
+
+  /** A script is certain of each of its tokens. */
+  private GenerationEvent.Token token(int token) {
+    if (topLogprobs.isEmpty()) {
+      return new GenerationEvent.Token(token);
+    }
+    int[] alternatives = topLogprobs.getAsInt() == 0 ? new int[0] : new int[] {token};
+    return new GenerationEvent.Token(
+        token, Optional.of(new TokenLogprobs(0, alternatives, new float[alternatives.length])));
   }
 
   @Override

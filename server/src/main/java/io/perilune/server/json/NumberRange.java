@@ -15,11 +15,13 @@ public record NumberRange(String field, double min, double max, boolean wholeNum
     return new NumberRange(field, min, max, false);
   }
 
-  boolean contains(double value) {
+  /** Whether a number is one of the values. */
+  public boolean contains(double value) {
     return value >= min && value <= max && (!wholeNumber || value == Math.rint(value));
   }
 
-  String description() {
+  /** The values in words. */
+  public String description() {
     if (min == max) {
       return written(min) + "; other values are not supported";
     }

@@ -9,6 +9,7 @@ import io.perilune.server.error.ApiException;
 import io.perilune.server.json.Fields;
 import io.perilune.server.json.NumberRange;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -106,8 +107,8 @@ record MessagesRequest(
         body.number(TEMPERATURE),
         integer(body, TOP_K),
         body.number(TOP_P),
-        SamplingSettings.NONE.minP(),
-        SamplingSettings.NONE.seed());
+        OptionalDouble.empty(),
+        OptionalLong.empty());
   }
 
   private static OptionalInt integer(Fields body, NumberRange range) {

@@ -1,8 +1,10 @@
 package io.perilune.server.api.openai;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.perilune.inference.engine.GenerationStats;
+import io.perilune.server.answer.WholeAnswer;
 import io.perilune.server.chat.Completion;
-import io.perilune.toolcall.ChatMessage;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,24 +20,38 @@ public record ChatCompletion(
     List<Choice> choices,
     Usage usage,
     Timings timings) {
-  /** The one choice. */
+  /** One of the answers. */
   public record Choice(
       int index,
       AnswerMessage message,
-      @JsonInclude(JsonInclude.Include.ALWAYS) Object logprobs,
+      @JsonInclude(JsonInclude.Include.ALWAYS) Logprobs logprobs,
       String finishReason) {}
 
-  static ChatCompletion of(AnswerHead head, ChatMessage message, Completion completion) {
-    Choice choice =
-        new Choice(
-            0, AnswerMessage.of(message), null, AnswerHead.finishReason(completion.reason()));
+  /**
+   * The answers to a request.
+   *
+   * @param logprobs whether log probabilities are asked for
+   */
+  static ChatCompletion of(AnswerHead head, List<WholeAnswer> answers, boolean logprobs) {
+    List<Choice> choices = new ArrayList<>();
+    List<GenerationStats> stats = new ArrayList<>();
+    for (WholeAnswer answer : answers) {
+      Completion completion = answer.completion();
+      choices.add(
+          new Choice(
+              choices.size(),
+              AnswerMessage.of(answer.message()),
+              logprobs ? Logprobs.of(completion.contentTokens()) : null,
+              AnswerHead.finishReason(completion.reason())));
+      stats.add(completion.stats());
+    }
     return new ChatCompletion(
         head.id(),
         "chat.completion",
         head.created(),
         head.model(),
-        List.of(choice),
-        Usage.of(completion.stats()),
-        Timings.of(completion.stats()));
+        choices,
+        Usage.of(stats),
+        Timings.of(stats));
   }
 }

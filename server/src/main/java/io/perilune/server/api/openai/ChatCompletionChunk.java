@@ -12,9 +12,16 @@ public record ChatCompletionChunk(
     List<Choice> choices,
     Usage usage,
     Timings timings) {
-  /** What the part adds to the one choice. */
+  /**
+   * What the part adds to one of the answers.
+   *
+   * @param logprobs of the tokens of this part's content; {@code null} if they are not asked for
+   */
   public record Choice(
-      int index, Delta delta, @JsonInclude(JsonInclude.Include.ALWAYS) String finishReason) {}
+      int index,
+      Delta delta,
+      Logprobs logprobs,
+      @JsonInclude(JsonInclude.Include.ALWAYS) String finishReason) {}
 
   /** An addition to the message; all of it optional. */
   public record Delta(

@@ -1,9 +1,9 @@
 package io.perilune.server.api.openai;
 
 import io.perilune.server.chat.ChatRequest;
-import io.perilune.server.chat.SamplingSettings;
 import io.perilune.server.chat.ToolSelection;
 import io.perilune.server.conversation.MessageReader;
+import io.perilune.server.conversation.SamplingReader;
 import io.perilune.server.conversation.StopReader;
 import io.perilune.server.conversation.TemplateOptionReader;
 import io.perilune.server.conversation.ToolReader;
@@ -13,7 +13,6 @@ import io.perilune.server.json.NumberRange;
 import io.perilune.toolcall.ToolDefinition;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -22,24 +21,26 @@ import java.util.OptionalLong;
  * that this server cannot honour are refused.
  *
  * @param model the model asked for, if the client says
+ * @param choices how many answers are asked for
  * @param stream whether the answer is to be streamed
  * @param includeUsage whether a stream ends with a chunk of usage
  * @param chat what is asked
  */
 record ChatCompletionRequest(
-    Optional<String> model, boolean stream, boolean includeUsage, ChatRequest chat) {
+    Optional<String> model, int choices, boolean stream, boolean includeUsage, ChatRequest chat) {
 
   /**
    * Reads and validates a body.
    *
+   * @param slots the most answers that can be generated at the same time
    * @throws ApiException naming the first field at fault
    */
-  static ChatCompletionRequest read(Fields body) {
+  static ChatCompletionRequest read(Fields body, int slots) {
     Optional<String> model = body.string("model");
     if (model.isPresent() && model.get().isBlank()) {
       throw body.wrong("model", "a model's name");
     }
-    refuseUnsupported(body);
+    int choices = integer(body, RequestLimits.choices(slots)).orElse(1);
     List<ToolDefinition> tools = ToolReader.tools(body);
     ToolSelection selection = ToolReader.selection(body, tools);
     ChatRequest chat =
@@ -51,30 +52,19 @@ record ChatCompletionRequest(
             TemplateOptionReader.read(body),
             body.bool("parallel_tool_calls").orElse(true),
             maxTokens(body),
-            sampling(body),
+            SamplingReader.read(body, topLogprobs(body)),
             StopReader.read(body, "stop"));
     boolean includeUsage =
         body.object("stream_options")
             .flatMap(options -> options.bool("include_usage"))
             .orElse(false);
-    return new ChatCompletionRequest(model, body.bool("stream").orElse(false), includeUsage, chat);
+    return new ChatCompletionRequest(
+        model, choices, body.bool("stream").orElse(false), includeUsage, chat);
   }
 
-  private static void refuseUnsupported(Fields body) {
-    body.integer(RequestLimits.N);
-    body.number(RequestLimits.FREQUENCY_PENALTY);
-    body.number(RequestLimits.PRESENCE_PENALTY);
-    body.integer(RequestLimits.TOP_LOGPROBS);
-    if (body.bool("logprobs").orElse(false)) {
-      throw unsupported("logprobs", "logprobs");
-    }
-    if (body.object("logit_bias").filter(bias -> !bias.object().members().isEmpty()).isPresent()) {
-      throw unsupported("logit_bias", "logit_bias");
-    }
-  }
-
-  private static ApiException unsupported(String field, String what) {
-    return ApiException.invalid(field, what + " is not supported yet; leave it out.");
+  /** Whether log probabilities are asked for. */
+  boolean logprobs() {
+    return chat.sampling().topLogprobs().isPresent();
   }
 
   private static OptionalInt maxTokens(Fields body) {
@@ -83,13 +73,15 @@ record ChatCompletionRequest(
     return newer.isPresent() ? newer : older;
   }
 
-  private static SamplingSettings sampling(Fields body) {
-    OptionalDouble temperature = body.number(RequestLimits.TEMPERATURE);
-    OptionalInt topK = integer(body, RequestLimits.TOP_K);
-    OptionalDouble topP = body.number(RequestLimits.TOP_P);
-    OptionalDouble minP = body.number(RequestLimits.MIN_P);
-    OptionalLong seed = body.integer(RequestLimits.SEED);
-    return new SamplingSettings(temperature, topK, topP, minP, seed);
+  private static OptionalInt topLogprobs(Fields body) {
+    OptionalInt count = integer(body, RequestLimits.TOP_LOGPROBS);
+    if (body.bool("logprobs").orElse(false)) {
+      return OptionalInt.of(count.orElse(0));
+    }
+    if (count.orElse(0) > 0) {
+      throw ApiException.invalid("top_logprobs", "top_logprobs needs logprobs to be true.");
+    }
+    return OptionalInt.empty();
   }
 
   private static OptionalInt integer(Fields body, NumberRange range) {

@@ -3,6 +3,7 @@ package io.perilune.server.api.openai;
 import io.perilune.server.answer.Answers;
 import io.perilune.server.chat.ChatPipeline;
 import io.perilune.server.chat.ServedModel;
+import io.perilune.server.config.PeriluneConfig;
 import io.perilune.server.engine.ModelHost;
 import io.perilune.server.json.RequestBody;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -20,11 +21,13 @@ import java.io.InputStream;
 public class ChatCompletionsResource {
   private final ModelHost host;
   private final Answers answers;
+  private final int slots;
 
   /** For dependency injection. */
-  public ChatCompletionsResource(ModelHost host, Answers answers) {
+  public ChatCompletionsResource(ModelHost host, Answers answers, PeriluneConfig config) {
     this.host = host;
     this.answers = answers;
+    this.slots = config.parallel();
   }
 
   /** Answers a conversation. All that can refuse it happens before the first byte is sent. */
@@ -37,11 +40,11 @@ public class ChatCompletionsResource {
     if (type == null) {
       throw new NotSupportedException();
     }
-    ChatCompletionRequest request = ChatCompletionRequest.read(RequestBody.read(body));
+    ChatCompletionRequest request = ChatCompletionRequest.read(RequestBody.read(body), slots);
     ServedModel model = host.model(request.model());
     return answers.send(
-        ChatPipeline.start(model, request.chat()),
-        new CompletionForm(AnswerHead.of(model), request.includeUsage()),
+        ChatPipeline.start(model, request.chat(), request.choices()),
+        new CompletionForm(AnswerHead.of(model), request.includeUsage(), request.logprobs()),
         request.stream());
   }
 }

@@ -1,24 +1,26 @@
 package io.perilune.server.api.openai;
 
-import io.perilune.server.answer.AnswerForm;
+import io.perilune.server.answer.ChoicesEncoder;
+import io.perilune.server.answer.ChoicesForm;
 import io.perilune.server.answer.JsonEvents;
-import io.perilune.server.answer.StreamEncoder;
-import io.perilune.server.chat.Completion;
-import io.perilune.toolcall.ChatMessage;
+import io.perilune.server.answer.WholeAnswer;
+import java.util.List;
 
 /**
- * An answer as a chat completion.
+ * Answers as a chat completion.
  *
  * @param includeUsage whether a stream ends with a chunk of usage
+ * @param logprobs whether log probabilities are asked for
  */
-record CompletionForm(AnswerHead head, boolean includeUsage) implements AnswerForm {
+record CompletionForm(AnswerHead head, boolean includeUsage, boolean logprobs)
+    implements ChoicesForm {
   @Override
-  public ChatCompletion whole(ChatMessage message, Completion completion) {
-    return ChatCompletion.of(head, message, completion);
+  public ChatCompletion whole(List<WholeAnswer> answers) {
+    return ChatCompletion.of(head, answers, logprobs);
   }
 
   @Override
-  public StreamEncoder streamed(JsonEvents events) {
-    return new ChunkEncoder(events, head, includeUsage);
+  public ChoicesEncoder streamed(JsonEvents events) {
+    return new ChunkEncoder(events, this);
   }
 }

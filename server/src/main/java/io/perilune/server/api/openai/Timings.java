@@ -1,6 +1,7 @@
 package io.perilune.server.api.openai;
 
 import io.perilune.inference.engine.GenerationStats;
+import java.util.List;
 
 /**
  * Where the time went, in the shape that llama-server adds to answers.
@@ -19,16 +20,25 @@ public record Timings(
     double predictedPerSecond) {
   private static final double NANOS_PER_MILLI = 1e6;
 
-  static Timings of(GenerationStats stats) {
-    int computed = stats.promptTokens() - stats.cachedTokens();
+  /**
+   * Where the time of the answers to one request went, which were generated at the same time.
+   *
+   * @param answers what each cost, at least one
+   */
+  static Timings of(List<GenerationStats> answers) {
+    GenerationStats first = answers.getFirst();
+    int computed = first.promptTokens() - first.cachedTokens();
+    int predicted = answers.stream().mapToInt(GenerationStats::outputTokens).sum();
+    long predictedNanos =
+        answers.stream().mapToLong(GenerationStats::decodeNanos).max().orElseThrow();
     return new Timings(
-        stats.cachedTokens(),
+        first.cachedTokens(),
         computed,
-        stats.prefillNanos() / NANOS_PER_MILLI,
-        perSecond(computed, stats.prefillNanos()),
-        stats.outputTokens(),
-        stats.decodeNanos() / NANOS_PER_MILLI,
-        perSecond(stats.outputTokens(), stats.decodeNanos()));
+        first.prefillNanos() / NANOS_PER_MILLI,
+        perSecond(computed, first.prefillNanos()),
+        predicted,
+        predictedNanos / NANOS_PER_MILLI,
+        perSecond(predicted, predictedNanos));
   }
 
   private static double perSecond(int count, long nanos) {

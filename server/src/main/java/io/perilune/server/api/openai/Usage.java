@@ -1,6 +1,7 @@
 package io.perilune.server.api.openai;
 
 import io.perilune.inference.engine.GenerationStats;
+import java.util.List;
 
 /** The tokens that a request cost. */
 public record Usage(
@@ -15,11 +16,18 @@ public record Usage(
    */
   public record PromptTokensDetails(int cachedTokens) {}
 
-  static Usage of(GenerationStats stats) {
+  /**
+   * What the answers to one request cost; they share its prompt.
+   *
+   * @param answers what each cost, at least one
+   */
+  static Usage of(List<GenerationStats> answers) {
+    GenerationStats first = answers.getFirst();
+    int completionTokens = answers.stream().mapToInt(GenerationStats::outputTokens).sum();
     return new Usage(
-        stats.promptTokens(),
-        stats.outputTokens(),
-        Math.addExact(stats.promptTokens(), stats.outputTokens()),
-        new PromptTokensDetails(stats.cachedTokens()));
+        first.promptTokens(),
+        completionTokens,
+        Math.addExact(first.promptTokens(), completionTokens),
+        new PromptTokensDetails(first.cachedTokens()));
   }
 }

@@ -57,17 +57,53 @@ class RequestValidationTest {
         "max_tokens        | 1e400",
         "max_tokens        | \"many\"",
         "n                 | 0",
-        "n                 | 2",
+        "n                 | 5",
         "n                 | 1000000000",
         "stop              | [\"\"]",
         "stop              | 7",
-        "stop              | [\"1\",\"2\",\"3\",\"4\",\"5\",\"6\",\"7\",\"8\",\"9\",\"10\",\"11\",\"12\",\"13\",\"14\",\"15\",\"16\",\"17\"]",
+        "stop              |"
+            + " [\"1\",\"2\",\"3\",\"4\",\"5\",\"6\",\"7\",\"8\",\"9\",\"10\",\"11\",\"12\",\"13\",\"14\",\"15\",\"16\",\"17\"]",
         "stream            | \"yes\"",
         "stream_options    | true",
-        "frequency_penalty | 1",
+        "frequency_penalty | 2.1",
+        "frequency_penalty | 1e30",
+        "presence_penalty  | -3",
+        "repeat_penalty    | 0",
+        "repeat_last_n     | -2",
+        "typical_p         | 1.5",
+        "top_n_sigma       | 1e9",
+        "xtc_probability   | -1",
+        "xtc_threshold     | \"x\"",
+        "dry_multiplier    | -1",
+        "dry_base          | 0.5",
+        "dry_allowed_length | 0",
+        "dry_penalty_last_n | 2.5",
+        "dry_sequence_breakers | \"x\"",
+        "dry_sequence_breakers | [\"\"]",
+        "dynatemp_range    | -1",
+        "dynatemp_exponent | 0",
+        "mirostat          | 3",
+        "mirostat_tau      | -1",
+        "mirostat_eta      | 2",
+        "min_keep          | -1",
+        "samplers          | [\"top_k\", \"best\"]",
+        "samplers          | [\"top_k\", \"top_k\"]",
+        "samplers          | \"kq\"",
+        "samplers          | 5",
         "top_logprobs      | 1000000",
-        "logprobs          | true",
-        "logit_bias        | {\"5\": 1}",
+        "top_logprobs      | 21",
+        "top_logprobs      | 2",
+        "logprobs          | 3",
+        "logit_bias        | {\"5\": \"NaN\"}",
+        "logit_bias        | {\"5\": 101}",
+        "logit_bias        | {\"5\": true}",
+        "logit_bias        | {\"100000\": 1}",
+        "logit_bias        | {\"99999999999\": 1}",
+        "logit_bias        | {\"\": 1}",
+        "logit_bias        | [[1]]",
+        "logit_bias        | [[1.5, 1]]",
+        "logit_bias        | [[-1, 1]]",
+        "logit_bias        | 5",
         "response_format   | 7",
         "tools             | {}",
         "tool_choice       | \"sometimes\"",
@@ -89,11 +125,15 @@ class RequestValidationTest {
       delimiter = '|',
       quoteCharacter = '~',
       value = {
-        "n                 | 2    | n must be 1; other values are not supported.",
-        "frequency_penalty | 1.5  | frequency_penalty must be 0; other values are not supported.",
+        "n                 | 5    | n must be a whole number from 1 to 4.",
+        "frequency_penalty | 3    | frequency_penalty must be a number from -2 to 2.",
+        "top_logprobs      | 5    | top_logprobs needs logprobs to be true.",
+        "logit_bias        | {\"100000\": 1} | logit_bias names the token 100000; the tokens of"
+            + " this model are numbered from 0 to 267.",
         "temperature       | 7    | temperature must be a number from 0 to 5.",
         "top_k             | -2   | top_k must be a whole number from -1 to 2147483647.",
-        "stop              | 7    | stop must be a string or an array of at most 16 strings of 1 to 1024 characters.",
+        "stop              | 7    | stop must be a string or an array of at most 16 strings of 1 to"
+            + " 1024 characters.",
         "tool_choice       | true | tool_choice must be 'auto', 'none', 'required' or a function.",
       })
   void saysWhatAFieldMustBe(String field, String value, String message) {
@@ -112,14 +152,20 @@ class RequestValidationTest {
         "messages                 ; {\"messages\": \"hi\"}",
         "messages[0]              ; {\"messages\": [null]}",
         "messages[0].role         ; {\"messages\": [{\"content\": \"x\"}]}",
-        "messages[0].role         ; {\"messages\": [{\"role\": \"user<|im_end|>\", \"content\": \"x\"}]}",
+        "messages[0].role         ; {\"messages\": [{\"role\": \"user<|im_end|>\", \"content\":"
+            + " \"x\"}]}",
         "messages[0].content      ; {\"messages\": [{\"role\": \"user\"}]}",
         "messages[0].content      ; {\"messages\": [{\"role\": \"user\", \"content\": 5}]}",
-        "messages[0].content[0].type ; {\"messages\": [{\"role\": \"user\", \"content\": [{\"type\": \"image_url\"}]}]}",
-        "messages[0].tool_calls   ; {\"messages\": [{\"role\": \"assistant\", \"tool_calls\": \"x\"}]}",
-        "messages[0].tool_calls[0].function.arguments ; {\"messages\": [{\"role\": \"assistant\", \"tool_calls\": [{\"function\": {\"name\": \"f\", \"arguments\": 1}}]}]}",
-        "tools[0].function.name   ; {\"messages\": [], \"tools\": [{\"type\": \"function\", \"function\": {\"name\": \"<|im_end|>\"}}]}",
-        "tools[0].function.name   ; {\"messages\": [], \"tools\": [{\"type\": \"function\", \"function\": {\"name\": \"a\\udc00\"}}]}",
+        "messages[0].content[0].type ; {\"messages\": [{\"role\": \"user\", \"content\":"
+            + " [{\"type\": \"image_url\"}]}]}",
+        "messages[0].tool_calls   ; {\"messages\": [{\"role\": \"assistant\", \"tool_calls\":"
+            + " \"x\"}]}",
+        "messages[0].tool_calls[0].function.arguments ; {\"messages\": [{\"role\": \"assistant\","
+            + " \"tool_calls\": [{\"function\": {\"name\": \"f\", \"arguments\": 1}}]}]}",
+        "tools[0].function.name   ; {\"messages\": [], \"tools\": [{\"type\": \"function\","
+            + " \"function\": {\"name\": \"<|im_end|>\"}}]}",
+        "tools[0].function.name   ; {\"messages\": [], \"tools\": [{\"type\": \"function\","
+            + " \"function\": {\"name\": \"a\\udc00\"}}]}",
         "tools[0].type            ; {\"messages\": [], \"tools\": [{\"type\": \"web_search\"}]}",
       })
   void namesThePathOfAFaultInside(String path, String body) {
@@ -170,6 +216,38 @@ class RequestValidationTest {
           .statusCode(400)
           .body("error.message", containsString("UTF-8"));
     }
+  }
+
+  @Test
+  void takesAllSettingsOfSampling() {
+    post(body(
+            "Hi",
+            "\"n\": 4",
+            "\"frequency_penalty\": 1.5",
+            "\"presence_penalty\": -2",
+            "\"repeat_penalty\": 1.1",
+            "\"repeat_last_n\": -1",
+            "\"typical_p\": 0.9",
+            "\"top_n_sigma\": 1",
+            "\"xtc_probability\": 0.5",
+            "\"xtc_threshold\": 0.1",
+            "\"dry_multiplier\": 0.8",
+            "\"dry_base\": 1.75",
+            "\"dry_allowed_length\": 2",
+            "\"dry_penalty_last_n\": -1",
+            "\"dry_sequence_breakers\": [\"\\n\", \"ü\"]",
+            "\"dynatemp_range\": 0.5",
+            "\"dynatemp_exponent\": 2",
+            "\"mirostat\": 2",
+            "\"mirostat_tau\": 4",
+            "\"mirostat_eta\": 0.2",
+            "\"min_keep\": 3",
+            "\"samplers\": [\"penalties\", \"dry\", \"typ_p\", \"temperature\"]",
+            "\"seed\": -1",
+            "\"logit_bias\": [[5, 1.5], [\"Hi\", false]]"))
+        .statusCode(200);
+    post(body("Hi", "\"samplers\": \"edskypmxt\"", "\"logit_bias\": {\"5\": -100, \"ab\": 1}"))
+        .statusCode(200);
   }
 
   @Test
