@@ -104,15 +104,20 @@ final class AnswerLimits implements ToolCallSink {
     }
   }
 
-  /** The stop text that comes first, or {@code null} if none is there. */
+  /**
+   * The stop text that was complete first and, of several that end there, begins first; {@code
+   * null} if none is there. So it does not matter in which pieces the text comes.
+   */
   private String firstStop() {
     String first = null;
-    int firstAt = Integer.MAX_VALUE;
+    int firstEnd = Integer.MAX_VALUE;
     for (String text : stop) {
       int at = held.indexOf(text);
-      if (at >= 0 && at < firstAt) {
+      int end = at + text.length();
+      boolean better = end < firstEnd || end == firstEnd && text.length() > first.length();
+      if (at >= 0 && better) {
         first = text;
-        firstAt = at;
+        firstEnd = end;
       }
     }
     return first;
@@ -123,11 +128,20 @@ final class AnswerLimits implements ToolCallSink {
     int longest = 0;
     for (String text : stop) {
       for (int length = Math.min(text.length() - 1, held.length()); length > longest; length--) {
-        if (text.startsWith(held.substring(held.length() - length))) {
+        if (endsWithStart(text, length)) {
           longest = length;
         }
       }
     }
     return longest;
+  }
+
+  private boolean endsWithStart(String text, int length) {
+    int from = held.length() - length;
+    int i = 0;
+    while (i < length && held.charAt(from + i) == text.charAt(i)) {
+      i++;
+    }
+    return i == length;
   }
 }
