@@ -17,7 +17,7 @@ final class Banner {
 """
 
         Perilune %s
-          model     %s%s
+          model     %s%s%s
           context   %d tokens
           compute   %d threads, kernels %s; %d requests at a time
           template  %s; %s
@@ -39,6 +39,7 @@ final class Banner {
             Version.text(),
             model.name(),
             isDemo(config) ? " (built in: a very small demonstration, not an assistant)" : "",
+            config.aliasAny() ? "; answers to claude-* and gpt-* as well" : "",
             model.contextLength(),
             config.threads().orElse(Runtime.getRuntime().availableProcessors()),
             model.kernels(),

@@ -98,6 +98,14 @@ public final class ServeCommand implements Callable<Integer> {
       description = "Names under which clients know the model. Default: the file's name.")
   private String alias;
 
+  @Option(
+      names = "--alias-any",
+      description = {
+        "Answer as well to every name that begins with claude- or gpt-, for clients that ask",
+        "for such a model whatever they are told."
+      })
+  private boolean aliasAny;
+
   @Mixin private TemplateOptions templateOptions;
 
   @Mixin private SamplingCommandOptions sampling;
@@ -175,6 +183,7 @@ public final class ServeCommand implements Callable<Integer> {
     publish("perilune.threads", threads);
     publish("perilune.parallel", parallel);
     publish("perilune.alias", alias);
+    publish("perilune.alias-any", aliasAny ? true : null);
     publish("perilune.chat-template", templateOptions.template());
     publish("perilune.chat-template-file", templateOptions.file());
     publish("perilune.chat-template-strict", templateOptions.strict() ? true : null);

@@ -34,6 +34,10 @@ public interface PeriluneConfig {
   /** The names under which clients know the model; the first is the one answers carry. */
   Optional<List<String>> alias();
 
+  /** Whether the model also answers to names that clients of the large services insist on. */
+  @WithDefault("false")
+  boolean aliasAny();
+
   /** The most tokens of prompt and answer together. Absent: what model and memory allow. */
   OptionalInt ctxSize();
 

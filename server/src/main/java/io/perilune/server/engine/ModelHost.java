@@ -73,10 +73,14 @@ public class ModelHost {
               throw ApiException.of(
                   ErrorKind.UNAVAILABLE, "The model is not available; the server's log says why.");
         };
-    if (name.isPresent() && !model.names().contains(name.get())) {
+    if (name.isPresent() && !answersTo(model, name.get())) {
       throw ApiException.modelNotFound(name.get());
     }
     return model;
+  }
+
+  private boolean answersTo(ServedModel model, String name) {
+    return model.names().contains(name) || config.aliasAny() && CommonNames.has(name);
   }
 
   private void load(ModelSource source) {

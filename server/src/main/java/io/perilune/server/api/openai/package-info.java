@@ -1,2 +1,2 @@
-/** The OpenAI API: chat completions and models. */
+/** The OpenAI API: chat completions. */
 package io.perilune.server.api.openai;

@@ -1,4 +1,4 @@
-package io.perilune.server.api.openai;
+package io.perilune.server.api.models;
 
 import io.perilune.server.engine.ModelHost;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -20,6 +20,7 @@ public class ModelsResource {
     this.host = host;
   }
 
+  /** All models; there is one page, whatever {@code limit} says. */
   @GET
   @RunOnVirtualThread
   public ModelList list() {
@@ -30,7 +31,7 @@ public class ModelsResource {
   @GET
   @Path("{id: .+}")
   @RunOnVirtualThread
-  public ModelList.Model get(@PathParam("id") String id) {
-    return ModelList.Model.of(host.model(Optional.of(id)));
+  public ListedModel get(@PathParam("id") String id) {
+    return ListedModel.of(host.model(Optional.of(id)));
   }
 }
