@@ -13,6 +13,7 @@ import io.perilune.server.constraint.schema.Validity;
 import io.perilune.toolcall.ChatMessage;
 import io.perilune.toolcall.FinishReason;
 import io.perilune.toolcall.GeneratedMessage;
+import io.perilune.toolcall.MessageContent;
 import io.perilune.toolcall.MessageFolder;
 import io.perilune.toolcall.ToolCall;
 import io.perilune.toolcall.ToolChoice;
@@ -58,6 +59,11 @@ final class ConstrainedCalls {
 
   /** Loads a model file, or the embedded model. */
   static ServedModel load(Optional<Path> file) {
+    return load(file, Map.of());
+  }
+
+  /** Loads a model file, or the embedded model, with some values of configuration keys. */
+  static ServedModel load(Optional<Path> file, Map<String, String> values) {
     SmallRyeConfigBuilder settings =
         new SmallRyeConfigBuilder()
             .withMapping(PeriluneConfig.class)
@@ -66,12 +72,19 @@ final class ConstrainedCalls {
             .withDefaultValue("perilune.ctx-size", Integer.toString(CONTEXT))
             .withDefaultValue("perilune.parallel", "1");
     file.ifPresent(path -> settings.withDefaultValue("perilune.model", path.toString()));
+    values.forEach(settings::withDefaultValue);
     PeriluneConfig config = settings.build().getConfigMapping(PeriluneConfig.class);
     return new LocalModelSource(config).load(done -> {});
   }
 
   /** Asks for calls of two generated tools; what is wrong with the answer, or nothing. */
   Optional<String> problem(long seed, double temperature) throws InterruptedException {
+    return problem(List.of(ChatMessage.user("Hi")), seed, temperature);
+  }
+
+  /** The same after other messages than a greeting. */
+  Optional<String> problem(List<ChatMessage> messages, long seed, double temperature)
+      throws InterruptedException {
     Random random = new Random(seed);
     boolean roomy = model.contextLength() >= ROOMY;
     BoundedSchemas schemas = new BoundedSchemas(random, roomy ? 2 : 1);
@@ -80,9 +93,21 @@ final class ConstrainedCalls {
     ToolChoice choice =
         random.nextInt(4) == 0 ? new ToolChoice.Named("mcp-x.read") : new ToolChoice.Required();
     boolean parallel = severalCalls && random.nextInt(3) == 0;
-    GeneratedMessage answer = answer(request(tools, choice, parallel, seed, temperature));
-    return problem(answer, tools, choice, parallel)
+    GeneratedMessage answer = answer(request(messages, tools, choice, parallel, seed, temperature));
+    if (onlyThought(answer)) {
+      return Optional.empty();
+    }
+    int before = messages.stream().mapToInt(message -> message.toolCalls().size()).sum();
+    return problem(answer, before, tools, choice, parallel)
         .map(text -> "seed " + seed + ": " + text + " in " + answer);
+  }
+
+  /** A model of random weights may think until its tokens are used up. */
+  private static boolean onlyThought(GeneratedMessage answer) {
+    return answer.finishReason() == FinishReason.LENGTH
+        && answer.message().reasoning() != null
+        && new MessageContent.Text("").equals(answer.message().content())
+        && answer.message().toolCalls().isEmpty();
   }
 
   private GeneratedMessage answer(ChatRequest request) throws InterruptedException {
@@ -94,6 +119,7 @@ final class ConstrainedCalls {
   }
 
   private static ChatRequest request(
+      List<ChatMessage> messages,
       List<ToolDefinition> tools,
       ToolChoice choice,
       boolean parallel,
@@ -107,7 +133,7 @@ final class ConstrainedCalls {
             OptionalDouble.of(0),
             OptionalLong.of(seed));
     return new ChatRequest(
-        List.of(ChatMessage.user("Hi")),
+        messages,
         // A prompt without tools is short, and the constraint alone knows what they are.
         List.of(),
         ToolSelection.all(choice, tools),
@@ -119,8 +145,12 @@ final class ConstrainedCalls {
         List.of());
   }
 
-  private static Optional<String> problem(
-      GeneratedMessage answer, List<ToolDefinition> tools, ToolChoice choice, boolean parallel) {
+  private Optional<String> problem(
+      GeneratedMessage answer,
+      int callsBefore,
+      List<ToolDefinition> tools,
+      ToolChoice choice,
+      boolean parallel) {
     List<ToolCall> calls = answer.message().toolCalls();
     List<String> problems = new ArrayList<>();
     if (answer.finishReason() != FinishReason.TOOL_CALLS || calls.isEmpty()) {
@@ -134,7 +164,7 @@ final class ConstrainedCalls {
     }
     for (int i = 0; i < calls.size(); i++) {
       ToolCall call = calls.get(i);
-      if (!call.id().equals("functions." + call.name() + ":" + i)) {
+      if (!call.id().equals(id(call.name(), callsBefore + i))) {
         problems.add("the id " + call.id());
       }
       if (choice instanceof ToolChoice.Named(String name) && !call.name().equals(name)) {
@@ -150,6 +180,13 @@ final class ConstrainedCalls {
           .ifPresent(problems::add);
     }
     return problems.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", problems));
+  }
+
+  /** The id of a conversation's call of this number. */
+  private String id(String name, int number) {
+    return model.format().id().equals("hermes")
+        ? "call_" + number
+        : "functions." + name + ":" + number;
   }
 
   private static ToolDefinition tool(String name, String schema) {

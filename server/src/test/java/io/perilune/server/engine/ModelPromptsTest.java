@@ -14,6 +14,9 @@ class ModelPromptsTest {
   private static final String PLAIN = "{{ messages[0].content }}";
   private static final String KIMI = PLAIN + "<|tool_calls_section_begin|>";
 
+  private static final String HERMES =
+      PLAIN + "<tool_call>{\"name\": NAME, \"arguments\": ARGUMENTS}</tool_call>";
+
   private static String format(EmbeddedTemplates embedded, TemplateOption option) {
     ByteTokenizer tokenizer = new ByteTokenizer(List.of("<|end|>"), "<|end|>");
     return ModelPrompts.of(
@@ -32,6 +35,7 @@ class ModelPromptsTest {
     EmbeddedTemplates kimi = EmbeddedTemplates.of(Optional.of(KIMI));
     assertEquals("plain", format(plain, new TemplateOption.Default()));
     assertEquals("kimi", format(kimi, new TemplateOption.Default()));
+    assertEquals("hermes", format(plain, new TemplateOption.Source("in a file", HERMES)));
     assertEquals("kimi", format(plain, new TemplateOption.Source("in a file", KIMI)));
     assertEquals("plain", format(kimi, new TemplateOption.Source("in a file", PLAIN)));
     assertEquals("kimi", format(plain, new TemplateOption.Named("kimi")));
