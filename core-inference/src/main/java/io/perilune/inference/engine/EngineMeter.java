@@ -49,6 +49,8 @@ final class EngineMeter {
   private int running;
   private int kvTokens;
   private int kvTokensUsed;
+  private long retainedTokens;
+  private long evictedBlocks;
 
   synchronized void refused() {
     refused++;
@@ -82,12 +84,18 @@ final class EngineMeter {
     decodeNanos += decodeTime;
   }
 
-  /** How full slots, queue and cache are. */
-  synchronized void level(int waiting, int running, int kvTokens, int kvTokensUsed) {
+  /** How full slots and queue are. */
+  synchronized void load(int waiting, int running) {
     this.waiting = waiting;
     this.running = running;
-    this.kvTokens = kvTokens;
-    this.kvTokensUsed = kvTokensUsed;
+  }
+
+  /** How full the cache is, and what had to leave it so far. */
+  synchronized void cache(int tokens, int used, long retained, long evicted) {
+    kvTokens = tokens;
+    kvTokensUsed = used;
+    retainedTokens = retained;
+    evictedBlocks = evicted;
   }
 
   synchronized EngineMetrics snapshot() {
@@ -106,6 +114,8 @@ final class EngineMeter {
         waiting,
         running,
         kvTokens,
-        kvTokensUsed);
+        kvTokensUsed,
+        retainedTokens,
+        evictedBlocks);
   }
 }

@@ -21,7 +21,9 @@ import java.util.Map;
  * @param waiting generations in the queue, or without a slot after a preemption
  * @param running generations in slots
  * @param kvTokens room in the KV cache, in tokens
- * @param kvTokensUsed how much of it holds something, retained prefixes included
+ * @param kvTokensUsed how much of it is taken, retained prefixes included
+ * @param retainedTokens how many tokens can be found there by later prompts
+ * @param evictedBlocks blocks of retained prefixes that have had to make room
  */
 public record EngineMetrics(
     Map<StopCause, Long> ended,
@@ -38,7 +40,9 @@ public record EngineMetrics(
     int waiting,
     int running,
     int kvTokens,
-    int kvTokensUsed) {
+    int kvTokensUsed,
+    long retainedTokens,
+    long evictedBlocks) {
   /** Metrics of an engine that has done nothing. */
   public static final EngineMetrics NONE = new EngineMeter().snapshot();
 

@@ -31,8 +31,9 @@ final class LocalGeneration implements Generation {
 
   private volatile boolean cancelled;
 
-  /** How often others went first; of the scheduler's thread. */
+  // Of the scheduler's thread: how often others went first, and when there was no room last.
   private int overtaken;
+  private long deniedAt = -1;
 
   // Guarded by this.
   private Phase phase = Phase.QUEUED;
@@ -135,6 +136,16 @@ final class LocalGeneration implements Generation {
   /** Another generation went first. */
   void overtake() {
     overtaken++;
+  }
+
+  /** Whether there was no room for it at this time, as the scheduler counts it. */
+  boolean deniedAt(long time) {
+    return deniedAt == time;
+  }
+
+  /** There was no room for it. */
+  void deny(long time) {
+    deniedAt = time;
   }
 
   /**

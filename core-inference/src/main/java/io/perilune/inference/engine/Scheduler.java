@@ -1,6 +1,7 @@
 package io.perilune.inference.engine;
 
 import io.perilune.inference.kv.KvCache;
+import io.perilune.inference.kv.PrefixCache;
 import io.perilune.inference.model.Batch;
 import io.perilune.inference.model.LanguageModel;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ final class Scheduler {
 
   private final LanguageModel model;
   private final KvCache cache;
+  private final PrefixCache prefixes;
   private final RequestQueue queue;
   private final Slots slots;
   private final PrefillShares shares = new PrefillShares();
@@ -77,7 +79,8 @@ final class Scheduler {
     this.readAhead = options.readAhead();
     this.speed = new StepSpeed(Math.min(LEAST_PREFILL * count, chunk), chunk);
     this.queue = new RequestQueue(count, options.queueCapacity(), speed, meter);
-    this.slots = new Slots(cache, queue, meter, choosers, options);
+    this.prefixes = new PrefixCache(cache);
+    this.slots = new Slots(prefixes, queue, meter, choosers, options);
     this.batch = new Batch(count + chunk);
     this.logits = new float[Math.multiplyExact(count, model.vocabularySize())];
   }
@@ -89,6 +92,11 @@ final class Scheduler {
   /** Where generations wait and the scheduler's thread waits for them. */
   RequestQueue queue() {
     return queue;
+  }
+
+  /** What the KV cache retains. */
+  PrefixCache prefixes() {
+    return prefixes;
   }
 
   EngineMeter meter() {
@@ -136,13 +144,10 @@ final class Scheduler {
       long start = nanoTime.getAsLong();
       model.forward(batch, logits);
       measure(nanoTime.getAsLong() - start);
+      slots.publish();
       takeTokens();
     }
-    meter.level(
-        slots.waiting(),
-        slots.active().size(),
-        cache.capacityTokens(),
-        cache.capacityTokens() - cache.freeTokens());
+    report();
     return busy;
   }
 
@@ -182,6 +187,15 @@ final class Scheduler {
     int prefilled = batch.size() - decoded;
     long prefillNanos = speed.record(prefilled, decoded, nanos);
     meter.step(prefilled, prefillNanos, nanos - prefillNanos);
+  }
+
+  private void report() {
+    meter.load(slots.waiting(), slots.active().size());
+    meter.cache(
+        cache.capacityTokens(),
+        cache.capacityTokens() - cache.freeTokens(),
+        prefixes.retainedTokens(),
+        prefixes.evictedBlocks());
   }
 
   private void takeTokens() {

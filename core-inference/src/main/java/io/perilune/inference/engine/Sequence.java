@@ -42,7 +42,6 @@ final class Sequence {
   private int[] tokens;
   private int known;
   private int computed;
-  private int published;
   private boolean unusableLogits;
 
   /** Null while preempted. */
@@ -98,23 +97,18 @@ final class Sequence {
   /**
    * The sequence gets blocks.
    *
-   * @param kv with room for all known tokens at least
-   * @param cached how many leading tokens it holds already, less than are known
+   * @param kv with room for all known tokens at least, opened with these tokens
    */
-  void resume(KvSequence kv, int cached) {
+  void resume(KvSequence kv) {
     this.kv = kv;
-    computed = cached;
-    published = cached;
-    generation.admit(cached);
+    computed = kv.cachedTokens();
+    generation.admit(computed);
   }
 
-  /** Gives the blocks up; to be taken over or closed by the caller. */
-  KvSequence suspend() {
-    KvSequence blocks = kv;
+  /** The blocks have been taken away. */
+  void suspend() {
     kv = null;
     computed = 0;
-    published = 0;
-    return blocks;
   }
 
   /** Whether tokens have to be computed for which nobody waits yet. */
@@ -155,13 +149,6 @@ final class Sequence {
   /** Tells the consumer how much has been computed. */
   void reportProgress() {
     generation.computed(computed);
-  }
-
-  /** Whether blocks have become complete since this was asked last. */
-  boolean hasCompletedBlocks(int blockTokens) {
-    boolean more = computed / blockTokens > published / blockTokens;
-    published = computed;
-    return more;
   }
 
   /**

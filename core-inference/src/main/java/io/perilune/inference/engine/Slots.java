@@ -2,8 +2,10 @@ package io.perilune.inference.engine;
 
 import io.perilune.inference.kv.KvCache;
 import io.perilune.inference.kv.KvSequence;
+import io.perilune.inference.kv.PrefixCache;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
@@ -18,7 +20,8 @@ import java.util.function.Function;
  *
  * <p>Free slots go to preempted sequences, the oldest first, then to the queue's candidates. Who
  * finds no room may be overtaken by smaller ones {@link RequestQueue#OVERTAKEN_MAX} times; then
- * nobody gets a slot until there is room for it.
+ * nobody gets a slot until there is room for it. A candidate whose prompt begins like one that is
+ * being computed for the same owner waits until that part is done, and then shares it.
  */
 final class Slots {
   /** After this time with a full ring a sequence loses its slot if another could use it. */
@@ -27,13 +30,16 @@ final class Slots {
   private static final System.Logger LOG = System.getLogger(Slots.class.getName());
   private static final Comparator<Sequence> OLDEST_FIRST = Comparator.comparingLong(Sequence::age);
 
+  private static final String CANNOT_START =
+      "a generation ends, because choosing its tokens cannot begin: ";
+
   private enum Admission {
     ADMITTED,
     NO_ROOM,
     NOBODY_WAITS
   }
 
-  private final KvCache cache;
+  private final PrefixCache prefixes;
   private final RequestQueue queue;
   private final EngineMeter meter;
   private final Function<GenerationRequest, TokenChooser> choosers;
@@ -47,13 +53,16 @@ final class Slots {
 
   private long admitted;
 
+  /** How often blocks were given back; the time by which denials are told. */
+  private long releases;
+
   Slots(
-      KvCache cache,
+      PrefixCache prefixes,
       RequestQueue queue,
       EngineMeter meter,
       Function<GenerationRequest, TokenChooser> choosers,
       EngineOptions options) {
-    this.cache = cache;
+    this.prefixes = prefixes;
     this.queue = queue;
     this.meter = meter;
     this.choosers = choosers;
@@ -120,6 +129,9 @@ final class Slots {
       }
     }
     for (LocalGeneration generation : queue.candidates()) {
+      if (followsAnother(generation)) {
+        continue;
+      }
       if (start(generation)) {
         passedOver.forEach(LocalGeneration::overtake);
         return Admission.ADMITTED;
@@ -132,14 +144,29 @@ final class Slots {
     return passedOver.isEmpty() ? Admission.NOBODY_WAITS : Admission.NO_ROOM;
   }
 
+  /** Whether a sequence computes tokens with which this generation's prompt begins as well. */
+  private boolean followsAnother(LocalGeneration generation) {
+    int[] prompt = generation.request().prompt();
+    for (Sequence other : active) {
+      if (other.prefilling() && other.owner().equals(generation.owner())) {
+        int end = Math.min(other.known(), prompt.length - 1);
+        int differs = Arrays.mismatch(prompt, 0, end, other.tokens(), 0, end);
+        int common = differs < 0 ? end : differs;
+        if (common - common % KvCache.BLOCK_TOKENS > other.computed()) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   private boolean resume(Sequence sequence) {
-    KvSequence kv = cache.open();
-    int positions = sequence.known() + Math.min(sequence.outputLeft() - 1, answerReserve);
-    if (!reserve(kv, positions)) {
-      kv.close();
+    int[] tokens = Arrays.copyOf(sequence.tokens(), sequence.known());
+    KvSequence kv = open(sequence.generation(), tokens, sequence.outputLeft());
+    if (kv == null) {
       return false;
     }
-    sequence.resume(kv, 0);
+    sequence.resume(kv);
     insert(sequence, active);
     return true;
   }
@@ -150,35 +177,45 @@ final class Slots {
    * @return false if there is no room for it
    */
   private boolean start(LocalGeneration generation) {
-    KvSequence kv = cache.open();
-    // The last token of an output is not computed.
-    int positions =
-        generation.request().prompt().length + Math.min(generation.maxOutput() - 1, answerReserve);
-    if (!reserve(kv, positions)) {
-      kv.close();
+    KvSequence kv = open(generation, generation.request().prompt(), generation.maxOutput());
+    if (kv == null) {
       return false;
     }
     if (!queue.take(generation)) {
       kv.close();
       return true;
     }
-    TokenChooser chooser;
     try {
-      chooser = choosers.apply(generation.request());
+      TokenChooser chooser = choosers.apply(generation.request());
+      Sequence sequence = new Sequence(generation, chooser, admitted++);
+      sequence.resume(kv);
+      active.add(sequence);
     } catch (RuntimeException | StackOverflowError e) {
-      LOG.log(System.Logger.Level.ERROR, "a generation ends, because sampling cannot start: " + e);
+      LOG.log(System.Logger.Level.ERROR, CANNOT_START + e);
       kv.close();
       generation.finish(StopCause.FAILED);
-      return true;
     }
-    Sequence sequence = new Sequence(generation, chooser, admitted++);
-    sequence.resume(kv, 0);
-    active.add(sequence);
     return true;
   }
 
+  /** Blocks for known tokens and a part of those that follow; null if there are not so many. */
+  private KvSequence open(LocalGeneration generation, int[] tokens, int outputLeft) {
+    if (generation.deniedAt(releases)) {
+      return null;
+    }
+    KvSequence kv = prefixes.open(generation.owner(), tokens);
+    // The last token of an output is not computed.
+    if (!reserve(kv, tokens.length + Math.min(outputLeft - 1, answerReserve))) {
+      kv.close();
+      generation.deny(releases);
+      return null;
+    }
+    return kv;
+  }
+
   private boolean reserve(KvSequence kv, int positions) {
-    return kv.reserve(positions);
+    int missing = Math.ceilDiv(positions - kv.capacity(), KvCache.BLOCK_TOKENS);
+    return kv.reserve(positions) || prefixes.makeRoom(missing) && kv.reserve(positions);
   }
 
   private static void insert(Sequence sequence, List<Sequence> sequences) {
@@ -232,7 +269,7 @@ final class Slots {
 
   private void preempt(Sequence sequence) {
     active.remove(sequence);
-    sequence.suspend().close();
+    retain(sequence);
     insert(sequence, preempted);
     meter.preempted();
   }
@@ -242,9 +279,39 @@ final class Slots {
     active.remove(sequence);
     preempted.remove(sequence);
     if (sequence.kv() != null) {
-      sequence.suspend().close();
+      if (cause == StopCause.ENGINE_STOPPED || sequence.hadUnusableLogits()) {
+        discard(sequence);
+      } else {
+        retain(sequence);
+      }
     }
     sequence.generation().finish(cause);
+  }
+
+  /** Lets others use what has been computed so far. */
+  void publish() {
+    for (Sequence sequence : active) {
+      prefixes.publish(sequence.kv(), sequence.owner(), sequence.tokens(), sequence.computed());
+    }
+  }
+
+  /** Takes a sequence's blocks away and keeps what they hold while there is room. */
+  private void retain(Sequence sequence) {
+    prefixes.retain(
+        sequence.kv(),
+        sequence.owner(),
+        sequence.generation().request().origin().conversation().orElse(""),
+        sequence.tokens(),
+        sequence.computed());
+    sequence.suspend();
+    releases++;
+  }
+
+  /** Takes a sequence's blocks away; what they hold is not to be trusted. */
+  private void discard(Sequence sequence) {
+    prefixes.discard(sequence.kv());
+    sequence.suspend();
+    releases++;
   }
 
   /** Ends all generations, in slots and waiting. */

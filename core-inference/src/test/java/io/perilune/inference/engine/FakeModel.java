@@ -30,6 +30,7 @@ final class FakeModel implements LanguageModel {
   private final int batchCapacity;
   private final AtomicInteger begun = new AtomicInteger();
   private final AtomicInteger passes = new AtomicInteger();
+  private final float[] rowsRead = new float[KvCache.BLOCK_TOKENS];
   private KvCache cache;
   private long tokens;
   private volatile int failingPass = -1;
@@ -120,29 +121,32 @@ final class FakeModel implements LanguageModel {
       throw new IllegalStateException("this pass was to fail");
     }
     int row = 0;
+    int hash = 0;
     for (int i = 0; i < batch.size(); i++) {
-      int hash = store(batch.sequence(i), batch.position(i), batch.token(i));
+      boolean goesOn = i > 0 && batch.sequence(i) == batch.sequence(i - 1);
+      int before = goesOn ? hash : stored(batch.sequence(i), batch.position(i) - 1);
+      hash = mix(before, batch.token(i));
+      store(batch.sequence(i), batch.position(i), hash);
       if (batch.logitsWanted(i)) {
         fillLogits(hash, batch.token(i), logits, VOCABULARY * row++);
       }
     }
   }
 
-  /** Goes on from the hash of the position before. */
-  private int store(KvSequence sequence, int position, int token) {
-    float[] value = {0};
-    if (position > 0) {
-      int before = position - 1;
-      int rows = before % KvCache.BLOCK_TOKENS + 1;
-      float[] block = new float[rows];
-      cache.read(KERNELS, sequence.block(before), 0, rows, 0, 1, block, 0);
-      value[0] = block[rows - 1];
+  /** The hash of the prefix that ends at a position; the empty prefix's is 0. */
+  private int stored(KvSequence sequence, int position) {
+    if (position < 0) {
+      return 0;
     }
-    int hash = mix((int) value[0], token);
-    value[0] = hash;
-    int place = position % KvCache.BLOCK_TOKENS;
-    cache.write(KERNELS, sequence.block(position), 0, place, 0, value, 0, 1);
-    return hash;
+    int rows = position % KvCache.BLOCK_TOKENS + 1;
+    cache.read(KERNELS, sequence.block(position), 0, rows, 0, 1, rowsRead, 0);
+    return (int) rowsRead[rows - 1];
+  }
+
+  private void store(KvSequence sequence, int position, int hash) {
+    float[] value = {hash};
+    int row = position % KvCache.BLOCK_TOKENS;
+    cache.write(KERNELS, sequence.block(position), 0, row, 0, value, 0, 1);
   }
 
   @Override

@@ -32,6 +32,7 @@ class SchedulerSimulationTest {
   @Test
   void everyRequestEndsOnceAsIfItWereAloneAndNothingIsLost() throws InterruptedException {
     Totals totals = new Totals();
+    long start = System.nanoTime();
     for (long seed = 0; seed < SCENARIOS; seed++) {
       try {
         new Simulation(seed).play(totals);
@@ -39,9 +40,12 @@ class SchedulerSimulationTest {
         throw new AssertionError("scenario " + seed + " fails: " + e.getMessage(), e);
       }
     }
-    System.out.println("simulation: " + totals);
+    long millis = (System.nanoTime() - start) / 1_000_000;
+    System.out.println("simulation: " + totals + ", " + millis + " ms");
     assertEquals(SCENARIOS, totals.scenarios());
     assertTrue(totals.preemptions() > SCENARIOS / 10);
+    assertTrue(totals.evictions() > SCENARIOS);
+    assertTrue(totals.cachedTokens() > SCENARIOS);
     assertTrue(totals.failedEngines() > SCENARIOS / 100);
     for (StopCause cause : StopCause.values()) {
       assertTrue(totals.ended(cause) > SCENARIOS / 100, "ends by " + cause);

@@ -55,9 +55,9 @@ record SimulatedRequest(
     GenerationRequest request =
         new GenerationRequest(
             prompt,
-            1 + random.nextInt(random.nextInt(3) == 0 ? plan.context() : 60),
+            1 + random.nextInt(random.nextInt(4) == 0 ? plan.context() : 50),
             random.nextInt(4) == 0 ? new int[] {STOP} : new int[0],
-            new SamplingOptions(random.nextInt(2), 0, 1, 0, random.nextInt(100)),
+            new SamplingOptions(random.nextInt(5) / 4, 0, 1, 0, random.nextInt(100)),
             constrained ? Optional.of(LETTER_AND_DIGITS) : Optional.empty(),
             new Origin("owner " + random.nextInt(plan.owners()), Optional.empty()),
             random.nextInt(12) == 0

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.perilune.inference.kv.KvCache;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -170,7 +171,10 @@ final class Simulation {
         scheduler.meter().snapshot().ended().values().stream().mapToLong(Long::longValue).sum();
     assertEquals(clients.size(), ended);
     assertFalse(scheduler.queue().hasLive());
-    assertEquals(model.cache().capacityTokens(), model.cache().freeTokens());
+    int capacity = model.cache().capacityTokens();
+    assertTrue(scheduler.prefixes().makeRoom(capacity / KvCache.BLOCK_TOKENS));
+    assertEquals(capacity, model.cache().freeTokens());
+    assertEquals(0, scheduler.prefixes().retainedTokens());
     if (!failed) {
       clients.clear();
       model.failAfter(-1);

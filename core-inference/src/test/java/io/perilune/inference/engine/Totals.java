@@ -13,6 +13,9 @@ final class Totals {
   private long steps;
   private long preemptions;
   private long outputTokens;
+  private long prefillTokens;
+  private long cachedTokens;
+  private long evictions;
 
   void add(EngineMetrics metrics, int requests, int refused, boolean failed, int steps) {
     scenarios++;
@@ -22,6 +25,9 @@ final class Totals {
     failedEngines += failed ? 1 : 0;
     preemptions += metrics.preemptions();
     outputTokens += metrics.outputTokens();
+    prefillTokens += metrics.prefillTokens();
+    cachedTokens += metrics.cachedTokens();
+    evictions += metrics.evictedBlocks();
     metrics.ended().forEach((cause, count) -> ended.merge(cause, count, Long::sum));
   }
 
@@ -31,6 +37,14 @@ final class Totals {
 
   long preemptions() {
     return preemptions;
+  }
+
+  long evictions() {
+    return evictions;
+  }
+
+  long cachedTokens() {
+    return cachedTokens;
   }
 
   int failedEngines() {
@@ -53,6 +67,12 @@ final class Totals {
         + " steps, "
         + outputTokens
         + " output tokens, "
+        + prefillTokens
+        + " prompt tokens computed and "
+        + cachedTokens
+        + " cached, "
+        + evictions
+        + " blocks evicted, "
         + preemptions
         + " preemptions, "
         + failedEngines
