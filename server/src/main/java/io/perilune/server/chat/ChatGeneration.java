@@ -45,17 +45,16 @@ public final class ChatGeneration implements AutoCloseable {
       int promptTokens,
       Tokenizer tokenizer,
       ToolCallParser parser,
-      ChatRequest request,
+      AnswerRules rules,
       Consumer<ChatMessage> answered) {
     this.generation = generation;
     this.promptTokens = promptTokens;
     this.decoder = new TokenDecoder(tokenizer);
     this.parser = parser;
-    this.stop = request.stop();
-    this.oneCall = !request.parallelToolCalls();
+    this.stop = rules.stop();
+    this.oneCall = rules.oneCall();
     this.answered = answered;
-    this.contentTokens =
-        request.sampling().topLogprobs().isPresent() ? new ContentTokens(tokenizer) : null;
+    this.contentTokens = rules.logprobs() ? new ContentTokens(tokenizer) : null;
   }
 
   /**

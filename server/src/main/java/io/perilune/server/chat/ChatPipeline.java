@@ -18,7 +18,9 @@ import io.perilune.toolcall.ToolDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Starts generations: everything that can refuse a request happens here, before any output. */
@@ -48,37 +50,66 @@ public final class ChatPipeline {
     TemplateInput input = templateInput(model, request);
     RenderedPrompt prompt = new PromptMaker(model.templates(), model.format()).render(input);
     int[] tokens = encode(prompt, model);
-    if (tokens.length >= model.contextLength()) {
-      throw ApiException.contextOverflow(tokens.length, model.contextLength());
-    }
+    // A prompt that does not fit is refused before its tools' schemas are compiled.
+    refuseTooLong(tokens, model);
     ParseContext context = parseContext(model, request, input, prompt);
     Optional<CompiledConstraint> constraint = AnswerConstraint.of(model, request, context);
-    List<ChatGeneration> generations = new ArrayList<>(count);
-    try {
-      for (SamplingOptions options :
-          SamplingPlan.options(
-              request.sampling().orElse(model.sampling()), model.tokenizer(), count)) {
-        GenerationRequest generation =
-            new GenerationRequest(
-                tokens,
-                request.maxTokens().orElse(model.contextLength()),
-                model.tokenizer().endOfGeneration(),
-                options,
-                constraint);
-        generations.add(
+    return queue(
+        model,
+        new Order(tokens, request.maxTokens(), request.sampling(), constraint, count),
+        generation ->
             new ChatGeneration(
-                submit(model, generation),
+                generation,
                 tokens.length,
                 model.tokenizer(),
                 model.format().newParser(context),
-                request,
+                AnswerRules.of(request),
                 answer -> model.reasoning().keep(request.messages(), answer)));
+  }
+
+  /**
+   * What the engine is to do.
+   *
+   * @param tokens the prompt
+   * @param maxTokens the most tokens of an answer; empty for as many as the context holds
+   * @param count how many answers
+   */
+  record Order(
+      int[] tokens,
+      OptionalInt maxTokens,
+      SamplingSettings sampling,
+      Optional<CompiledConstraint> constraint,
+      int count) {}
+
+  /** Queues the generations of an order, all or none. */
+  static List<ChatGeneration> queue(
+      ServedModel model, Order order, Function<Generation, ChatGeneration> reader) {
+    refuseTooLong(order.tokens(), model);
+    List<ChatGeneration> generations = new ArrayList<>(order.count());
+    try {
+      for (SamplingOptions options :
+          SamplingPlan.options(
+              order.sampling().orElse(model.sampling()), model.tokenizer(), order.count())) {
+        GenerationRequest generation =
+            new GenerationRequest(
+                order.tokens(),
+                order.maxTokens().orElse(model.contextLength()),
+                model.tokenizer().endOfGeneration(),
+                options,
+                order.constraint());
+        generations.add(reader.apply(submit(model, generation)));
       }
     } catch (ApiException e) {
       generations.forEach(ChatGeneration::close);
       throw e;
     }
     return generations;
+  }
+
+  private static void refuseTooLong(int[] tokens, ServedModel model) {
+    if (tokens.length >= model.contextLength()) {
+      throw ApiException.contextOverflow(tokens.length, model.contextLength());
+    }
   }
 
   /**
@@ -92,7 +123,8 @@ public final class ChatPipeline {
   }
 
   private static int[] encode(RenderedPrompt prompt, ServedModel model) {
-    refuseHopeless(prompt, model);
+    refuseHopeless(
+        prompt.segments().stream().mapToLong(segment -> segment.text().length()).sum(), model);
     int[] tokens =
         model
             .tokenizer()
@@ -111,8 +143,7 @@ public final class ChatPipeline {
    * byte, and no token stands for more bytes than the longest. Others are counted exactly, since
    * clients go by the count to shorten a conversation.
    */
-  private static void refuseHopeless(RenderedPrompt prompt, ServedModel model) {
-    long chars = prompt.segments().stream().mapToLong(segment -> segment.text().length()).sum();
+  static void refuseHopeless(long chars, ServedModel model) {
     long leastTokens = Math.ceilDiv(chars, model.tokenizer().longestToken());
     if (chars > COUNTED_CHARS && leastTokens >= model.contextLength()) {
       throw ApiException.contextOverflowByFar(Math.toIntExact(leastTokens), model.contextLength());

@@ -139,7 +139,8 @@ public final class Fields {
     return ApiException.invalid(at, at + " must be " + expected + ".");
   }
 
-  private static String wellFormed(String text) {
+  /** A text with U+FFFD for its lone surrogates. */
+  public static String wellFormed(String text) {
     int lone = loneSurrogate(text, 0);
     if (lone < 0) {
       return text;

@@ -1,7 +1,7 @@
 package io.perilune.server.api.llamaserver;
 
-import io.perilune.inference.tokenizer.TokenDecoder;
 import io.perilune.inference.tokenizer.Tokenizer;
+import io.perilune.server.chat.TokenText;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
@@ -12,12 +12,6 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 @RegisterForReflection
 public record DetokenizedText(String content) {
   static DetokenizedText of(int[] tokens, Tokenizer tokenizer) {
-    TokenDecoder decoder = new TokenDecoder(tokenizer);
-    StringBuilder text = new StringBuilder();
-    for (int token : tokens) {
-      decoder.accept(token).forEach(piece -> text.append(piece.text()));
-    }
-    decoder.finish().forEach(piece -> text.append(piece.text()));
-    return new DetokenizedText(text.toString());
+    return new DetokenizedText(TokenText.of(tokens, tokenizer));
   }
 }

@@ -12,8 +12,18 @@ import java.util.UUID;
  * @param created when, in seconds since 1970
  */
 record AnswerHead(String id, long created, String model) {
+  /** For a chat completion. */
   static AnswerHead of(ServedModel model) {
-    String id = "chatcmpl-" + UUID.randomUUID().toString().replace("-", "");
+    return of(model, "chatcmpl-");
+  }
+
+  /** For a completion of text. */
+  static AnswerHead ofText(ServedModel model) {
+    return of(model, "cmpl-");
+  }
+
+  private static AnswerHead of(ServedModel model, String prefix) {
+    String id = prefix + UUID.randomUUID().toString().replace("-", "");
     return new AnswerHead(id, Instant.now().getEpochSecond(), model.name());
   }
 

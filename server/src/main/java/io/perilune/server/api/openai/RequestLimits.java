@@ -12,6 +12,10 @@ final class RequestLimits {
   static final NumberRange TOP_LOGPROBS =
       NumberRange.integer("top_logprobs", 0, SamplingOptions.TOP_LOGPROBS_MAX);
 
+  /** Of completions of text, where it is the number of alternatives. */
+  static final NumberRange LOGPROBS =
+      NumberRange.integer("logprobs", 0, SamplingOptions.TOP_LOGPROBS_MAX);
+
   private RequestLimits() {}
 
   /**

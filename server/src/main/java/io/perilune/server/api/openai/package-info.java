@@ -1,2 +1,2 @@
-/** The OpenAI API: chat completions. */
+/** The OpenAI API: chat completions and completions of text. */
 package io.perilune.server.api.openai;
