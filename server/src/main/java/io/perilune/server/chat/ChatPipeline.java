@@ -4,6 +4,7 @@ import io.perilune.inference.constraint.CompiledConstraint;
 import io.perilune.inference.engine.EngineUnavailableException;
 import io.perilune.inference.engine.Generation;
 import io.perilune.inference.engine.GenerationRequest;
+import io.perilune.inference.engine.Origin;
 import io.perilune.inference.engine.PromptTooLongException;
 import io.perilune.inference.sampling.SamplingOptions;
 import io.perilune.inference.tokenizer.TextSegment;
@@ -33,11 +34,12 @@ public final class ChatPipeline {
   /**
    * Templates and tokenises the conversation and queues its generation.
    *
+   * @param origin who asks
    * @throws ApiException if the template refuses the conversation, the prompt is too long, the
    *     answer asked for cannot be enforced, or the engine cannot take it
    */
-  public static ChatGeneration start(ServedModel model, ChatRequest request) {
-    return start(model, request, 1).getFirst();
+  public static ChatGeneration start(ServedModel model, ChatRequest request, Origin origin) {
+    return start(model, request, origin, 1).getFirst();
   }
 
   /**
@@ -46,7 +48,8 @@ public final class ChatPipeline {
    *
    * @param count how many, at most as many as the engine has slots
    */
-  public static List<ChatGeneration> start(ServedModel model, ChatRequest request, int count) {
+  public static List<ChatGeneration> start(
+      ServedModel model, ChatRequest request, Origin origin, int count) {
     TemplateInput input = templateInput(model, request);
     RenderedPrompt prompt = new PromptMaker(model.templates(), model.format()).render(input);
     int[] tokens = encode(prompt, model);
@@ -56,7 +59,7 @@ public final class ChatPipeline {
     Optional<CompiledConstraint> constraint = AnswerConstraint.of(model, request, context);
     return queue(
         model,
-        new Order(tokens, request.maxTokens(), request.sampling(), constraint, count),
+        new Order(tokens, request.maxTokens(), request.sampling(), constraint, origin, count),
         generation ->
             new ChatGeneration(
                 generation,
@@ -72,6 +75,7 @@ public final class ChatPipeline {
    *
    * @param tokens the prompt
    * @param maxTokens the most tokens of an answer; empty for as many as the context holds
+   * @param origin who asks
    * @param count how many answers
    */
   record Order(
@@ -79,6 +83,7 @@ public final class ChatPipeline {
       OptionalInt maxTokens,
       SamplingSettings sampling,
       Optional<CompiledConstraint> constraint,
+      Origin origin,
       int count) {}
 
   /** Queues the generations of an order, all or none. */
@@ -96,7 +101,9 @@ public final class ChatPipeline {
                 order.maxTokens().orElse(model.contextLength()),
                 model.tokenizer().endOfGeneration(),
                 options,
-                order.constraint());
+                order.constraint(),
+                order.origin(),
+                Optional.empty());
         generations.add(reader.apply(submit(model, generation)));
       }
     } catch (ApiException e) {

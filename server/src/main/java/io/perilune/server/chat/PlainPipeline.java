@@ -1,5 +1,6 @@
 package io.perilune.server.chat;
 
+import io.perilune.inference.engine.Origin;
 import io.perilune.inference.tokenizer.TextSegment;
 import io.perilune.server.error.ApiException;
 import java.util.List;
@@ -13,15 +14,17 @@ public final class PlainPipeline {
    * Tokenises the prompt and queues its generations, which differ in their seeds. If the engine
    * cannot take all of them, it gets none.
    *
+   * @param origin who asks
    * @param count how many, at most as many as the engine has slots
    * @throws ApiException if the prompt is too long, or the engine cannot take it
    */
-  public static List<ChatGeneration> start(ServedModel model, PlainRequest request, int count) {
+  public static List<ChatGeneration> start(
+      ServedModel model, PlainRequest request, Origin origin, int count) {
     int[] tokens = encode(model, request.prompt());
     return ChatPipeline.queue(
         model,
         new ChatPipeline.Order(
-            tokens, request.maxTokens(), request.sampling(), Optional.empty(), count),
+            tokens, request.maxTokens(), request.sampling(), Optional.empty(), origin, count),
         generation ->
             new ChatGeneration(
                 generation,

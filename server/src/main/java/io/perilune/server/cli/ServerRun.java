@@ -7,6 +7,7 @@ import io.perilune.server.engine.ModelState;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import jakarta.enterprise.context.Dependent;
+import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The running server as its operator sees it: progress of loading, then how to use it. */
@@ -14,6 +15,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class ServerRun implements QuarkusApplication {
   private static final int FAILURE = 1;
   private static final long POLL_MILLIS = 100;
+
+  /** How long answers may go on when the server is told to stop; what is left gets errors. */
+  private static final Duration STOPPING_GRACE = Duration.ofSeconds(10);
 
   /** How much more must be loaded before it is told again. */
   private static final double PROGRESS_STEP = 0.1;
@@ -55,6 +59,9 @@ public class ServerRun implements QuarkusApplication {
       case ModelState.Loading _ -> throw new IllegalStateException("loading has ended");
     }
     Quarkus.waitForExit();
+    // The server takes no more requests and waits for those that it has, longer than this.
+    Thread.sleep(STOPPING_GRACE.toMillis());
+    host.close();
     return 0;
   }
 }

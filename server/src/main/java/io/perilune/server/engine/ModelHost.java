@@ -9,6 +9,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -20,9 +21,17 @@ public class ModelHost {
   /** When a client should ask again while the model loads. */
   private static final Duration LOADING_RETRY = Duration.ofSeconds(5);
 
+  /** A model that fails again within this time stays down. */
+  private static final Duration RESTART_INTERVAL = Duration.ofMinutes(10);
+
+  private static final String ENGINE_FAILED =
+      "The engine has stopped, because the model failed; the log says why.";
+
   private final PeriluneConfig config;
   private volatile ModelState state = new ModelState.Loading(0);
+  private ModelSource source;
   private boolean stopped;
+  private Optional<Instant> restartedAt = Optional.empty();
 
   /** For dependency injection. */
   public ModelHost(PeriluneConfig config) {
@@ -30,15 +39,25 @@ public class ModelHost {
   }
 
   void start(@Observes StartupEvent event) {
-    ModelSource source =
+    start(
         switch (config.engine()) {
           case LOCAL -> new LocalModelSource(config);
           case SCRIPTED -> new ScriptedModelSource(config);
-        };
-    Thread.ofPlatform().name("model-loader").daemon().start(() -> load(source));
+        });
   }
 
-  synchronized void stop(@Observes ShutdownEvent event) {
+  /** Loads from a source, in the background. */
+  void start(ModelSource modelSource) {
+    source = modelSource;
+    Thread.ofPlatform().name("model-loader").daemon().start(this::load);
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    close();
+  }
+
+  /** Ends all answers that are being made, with errors, and takes no more. */
+  public synchronized void close() {
     stopped = true;
     closeIfStopped();
   }
@@ -83,28 +102,63 @@ public class ModelHost {
     return model.names().contains(name) || config.aliasAny() && CommonNames.has(name);
   }
 
-  private void load(ModelSource source) {
+  private void load() {
     try {
-      become(new ModelState.Ready(source.load(done -> state = new ModelState.Loading(done))));
+      become(source.load(done -> state = new ModelState.Loading(done)));
     } catch (ModelLoadException e) {
-      become(new ModelState.Failed(e.getMessage()));
+      state = new ModelState.Failed(e.getMessage());
     } catch (RuntimeException | Error e) {
       LOG.error("The model could not be loaded", e);
-      become(new ModelState.Failed("The model could not be loaded; the log says why."));
+      state = new ModelState.Failed("The model could not be loaded; the log says why.");
     }
   }
 
-  private synchronized void become(ModelState outcome) {
-    state = outcome;
-    closeIfStopped();
+  private void become(ServedModel model) {
+    synchronized (this) {
+      state = new ModelState.Ready(model);
+      closeIfStopped();
+    }
+    model.engine().whenFailed(() -> fail(model, model.damage().get().orElse(ENGINE_FAILED)));
   }
 
-  /** Gives up a model once; those who wait for its answers get errors. */
+  /** Gives up a model once; those who wait for its answers get errors. It is loaded again once. */
   private synchronized void fail(ServedModel model, String problem) {
     if (state instanceof ModelState.Ready(ServedModel current) && current == model) {
       LOG.error(problem);
       state = new ModelState.Failed(problem);
-      Thread.ofPlatform().name("model-closer").daemon().start(model::close);
+      boolean again = mayRestart();
+      Thread.ofPlatform()
+          .name("model-closer")
+          .daemon()
+          .start(
+              () -> {
+                model.close();
+                if (again) {
+                  reload(problem);
+                }
+              });
+    }
+  }
+
+  private boolean mayRestart() {
+    Instant now = Instant.now();
+    if (restartedAt.filter(last -> last.plus(RESTART_INTERVAL).isAfter(now)).isPresent()) {
+      return false;
+    }
+    restartedAt = Optional.of(now);
+    return true;
+  }
+
+  /** Loads the model again; it counts as failed until that is done. */
+  private void reload(String problem) {
+    LOG.info("Loading the model again.");
+    try {
+      become(source.load(done -> {}));
+    } catch (ModelLoadException e) {
+      state = new ModelState.Failed(problem + " Loading it again failed: " + e.getMessage());
+    } catch (RuntimeException | Error e) {
+      LOG.error("The model could not be loaded again", e);
+      state = new ModelState.Failed(problem + " Loading it again failed; the log says why.");
     }
   }
 

@@ -17,7 +17,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Replays given answers, for demonstrations and for tests of everything around an engine. The rest
@@ -33,7 +34,7 @@ public final class ScriptedEngine implements Engine {
   private final Script script;
   private final ByteTokenizer tokenizer;
   private final Deque<String> prompts = new ArrayDeque<>();
-  private final AtomicInteger running = new AtomicInteger();
+  private final Set<ScriptedGeneration> running = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
   ScriptedEngine(Script script, ByteTokenizer tokenizer) {
@@ -62,9 +63,11 @@ public final class ScriptedEngine implements Engine {
       throw new EngineUnavailableException("all slots are busy", true, BUSY_RETRY);
     }
     int[] tokens = tokens(answer);
-    running.incrementAndGet();
-    return new ScriptedGeneration(
-        answer, tokens, request, Math.min(request.maxTokens(), room), running::decrementAndGet);
+    ScriptedGeneration generation =
+        new ScriptedGeneration(
+            answer, tokens, request, Math.min(request.maxTokens(), room), running::remove);
+    running.add(generation);
+    return generation;
   }
 
   @Override
@@ -84,6 +87,7 @@ public final class ScriptedEngine implements Engine {
   @Override
   public void close() {
     closed = true;
+    running.forEach(ScriptedGeneration::cancel);
   }
 
   /** The texts of the prompts so far, oldest first; control tokens by their names. */
@@ -95,7 +99,7 @@ public final class ScriptedEngine implements Engine {
 
   /** The generations that have not ended. */
   public int running() {
-    return running.get();
+    return running.size();
   }
 
   private void remember(String prompt) {

@@ -10,6 +10,7 @@ import io.perilune.server.engine.Script.Answer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /** Replays one answer at the pace its script asks for. Pulled: it has no thread of its own. */
 final class ScriptedGeneration implements Generation {
@@ -18,13 +19,17 @@ final class ScriptedGeneration implements Generation {
   private final int promptTokens;
   private final OptionalInt topLogprobs;
   private final int maxTokens;
-  private final Runnable onEnd;
+  private final Consumer<ScriptedGeneration> onEnd;
   private final long startNanos = System.nanoTime();
   private int position;
   private GenerationEvent.Finished finished;
 
   ScriptedGeneration(
-      Answer answer, int[] tokens, GenerationRequest request, int maxTokens, Runnable onEnd) {
+      Answer answer,
+      int[] tokens,
+      GenerationRequest request,
+      int maxTokens,
+      Consumer<ScriptedGeneration> onEnd) {
     this.answer = answer;
     this.tokens = tokens;
     this.promptTokens = request.prompt().length;
@@ -100,7 +105,7 @@ final class ScriptedGeneration implements Generation {
     finished =
         new GenerationEvent.Finished(
             cause, new GenerationStats(promptTokens, 0, position, 0, prefillNanos, decodeNanos));
-    onEnd.run();
+    onEnd.accept(this);
     return finished;
   }
 }

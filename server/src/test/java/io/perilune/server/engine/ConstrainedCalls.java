@@ -1,5 +1,6 @@
 package io.perilune.server.engine;
 
+import io.perilune.inference.engine.Origin;
 import io.perilune.server.chat.ChatGeneration;
 import io.perilune.server.chat.ChatPipeline;
 import io.perilune.server.chat.ChatRequest;
@@ -111,7 +112,7 @@ final class ConstrainedCalls {
   }
 
   private GeneratedMessage answer(ChatRequest request) throws InterruptedException {
-    try (ChatGeneration generation = ChatPipeline.start(model, request)) {
+    try (ChatGeneration generation = ChatPipeline.start(model, request, Origin.UNKNOWN)) {
       MessageFolder folder = new MessageFolder();
       Completion completion = generation.run(folder, () -> {}, Duration.ofSeconds(1));
       return folder.message(completion.reason());

@@ -49,6 +49,18 @@ class ScriptTest {
   }
 
   @Test
+  void closingEndsWhatRuns() throws Exception {
+    Script script = read("{\"answers\": [{\"pieces\": [\"slow\"], \"prefill_ms\": 60000}]}");
+    ByteTokenizer tokenizer = new ByteTokenizer(script.controlTokens(), script.endOfTurn());
+    ScriptedEngine engine = new ScriptedEngine(script, tokenizer);
+    Generation generation = engine.submit(request(tokenizer, "x", 9));
+    assertEquals(1, engine.running());
+    engine.close();
+    assertEquals(StopCause.CANCELLED, drain(generation, new ArrayList<>()));
+    assertEquals(0, engine.running());
+  }
+
+  @Test
   void respectsTheLimitsOfAnEngine() {
     Script script = read("{\"context_length\": 8, \"answers\": [{\"pieces\": [\"0123456789\"]}]}");
     ByteTokenizer tokenizer = new ByteTokenizer(script.controlTokens(), script.endOfTurn());

@@ -1,6 +1,7 @@
 package io.perilune.server.api.anthropic;
 
 import io.perilune.server.answer.Answers;
+import io.perilune.server.answer.ClientOrigin;
 import io.perilune.server.chat.ChatGeneration;
 import io.perilune.server.chat.ChatPipeline;
 import io.perilune.server.chat.ServedModel;
@@ -15,6 +16,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import java.util.Optional;
 
 /** {@code POST /v1/messages} and {@code POST /v1/messages/count_tokens}. */
 @Path(MessagesResource.PATH)
@@ -24,12 +26,15 @@ public class MessagesResource {
 
   private final ModelHost host;
   private final Answers answers;
+  private final ClientOrigin origin;
   private final CurrentVertxRequest current;
 
   /** For dependency injection. */
-  public MessagesResource(ModelHost host, Answers answers, CurrentVertxRequest current) {
+  public MessagesResource(
+      ModelHost host, Answers answers, ClientOrigin origin, CurrentVertxRequest current) {
     this.host = host;
     this.answers = answers;
+    this.origin = origin;
     this.current = current;
   }
 
@@ -41,7 +46,8 @@ public class MessagesResource {
     String requestId = RequestIds.of(current.getCurrent());
     MessagesRequest request = MessagesRequest.read(RequestBody.read(body));
     ServedModel model = host.model(request.model());
-    ChatGeneration generation = ChatPipeline.start(model, request.chat());
+    ChatGeneration generation =
+        ChatPipeline.start(model, request.chat(), origin.of(Optional.empty()));
     MessageHead head = MessageHead.of(model, generation.promptTokens(), request.showThinking());
     return answers.send(generation, new MessageForm(head, requestId), request.stream());
   }

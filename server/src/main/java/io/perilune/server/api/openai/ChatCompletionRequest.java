@@ -24,10 +24,16 @@ import java.util.OptionalLong;
  * @param choices how many answers are asked for
  * @param stream whether the answer is to be streamed
  * @param includeUsage whether a stream ends with a chunk of usage
+ * @param promptCacheKey the client's name for the conversation, if it gives one
  * @param chat what is asked
  */
 record ChatCompletionRequest(
-    Optional<String> model, int choices, boolean stream, boolean includeUsage, ChatRequest chat) {
+    Optional<String> model,
+    int choices,
+    boolean stream,
+    boolean includeUsage,
+    Optional<String> promptCacheKey,
+    ChatRequest chat) {
 
   /**
    * Reads and validates a body.
@@ -59,7 +65,12 @@ record ChatCompletionRequest(
             .flatMap(options -> options.bool("include_usage"))
             .orElse(false);
     return new ChatCompletionRequest(
-        model, choices, body.bool("stream").orElse(false), includeUsage, chat);
+        model,
+        choices,
+        body.bool("stream").orElse(false),
+        includeUsage,
+        body.string("prompt_cache_key"),
+        chat);
   }
 
   /** Whether log probabilities are asked for. */

@@ -1,6 +1,7 @@
 package io.perilune.server.api.openai;
 
 import io.perilune.server.answer.Answers;
+import io.perilune.server.answer.ClientOrigin;
 import io.perilune.server.chat.ChatPipeline;
 import io.perilune.server.chat.ServedModel;
 import io.perilune.server.config.PeriluneConfig;
@@ -21,12 +22,15 @@ import java.io.InputStream;
 public class ChatCompletionsResource {
   private final ModelHost host;
   private final Answers answers;
+  private final ClientOrigin origin;
   private final int slots;
 
   /** For dependency injection. */
-  public ChatCompletionsResource(ModelHost host, Answers answers, PeriluneConfig config) {
+  public ChatCompletionsResource(
+      ModelHost host, Answers answers, ClientOrigin origin, PeriluneConfig config) {
     this.host = host;
     this.answers = answers;
+    this.origin = origin;
     this.slots = config.parallel();
   }
 
@@ -43,7 +47,8 @@ public class ChatCompletionsResource {
     ChatCompletionRequest request = ChatCompletionRequest.read(RequestBody.read(body), slots);
     ServedModel model = host.model(request.model());
     return answers.send(
-        ChatPipeline.start(model, request.chat(), request.choices()),
+        ChatPipeline.start(
+            model, request.chat(), origin.of(request.promptCacheKey()), request.choices()),
         new CompletionForm(AnswerHead.of(model), request.includeUsage(), request.logprobs()),
         request.stream());
   }

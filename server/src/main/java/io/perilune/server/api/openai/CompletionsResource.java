@@ -1,6 +1,7 @@
 package io.perilune.server.api.openai;
 
 import io.perilune.server.answer.Answers;
+import io.perilune.server.answer.ClientOrigin;
 import io.perilune.server.chat.PlainPipeline;
 import io.perilune.server.chat.PlainPrompt;
 import io.perilune.server.chat.ServedModel;
@@ -16,18 +17,22 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import java.util.Optional;
 
 /** {@code POST /v1/completions}: continues a prompt without a chat template. */
 @Path("/v1/completions")
 public class CompletionsResource {
   private final ModelHost host;
   private final Answers answers;
+  private final ClientOrigin origin;
   private final int slots;
 
   /** For dependency injection. */
-  public CompletionsResource(ModelHost host, Answers answers, PeriluneConfig config) {
+  public CompletionsResource(
+      ModelHost host, Answers answers, ClientOrigin origin, PeriluneConfig config) {
     this.host = host;
     this.answers = answers;
+    this.origin = origin;
     this.slots = config.parallel();
   }
 
@@ -41,7 +46,7 @@ public class CompletionsResource {
     TextCompletionRequest request = TextCompletionRequest.read(fields, model, slots);
     String echo = request.echo() ? text(request.plain().prompt(), model) : "";
     return answers.send(
-        PlainPipeline.start(model, request.plain(), request.choices()),
+        PlainPipeline.start(model, request.plain(), origin.of(Optional.empty()), request.choices()),
         new TextCompletionForm(
             AnswerHead.ofText(model), echo, request.includeUsage(), request.logprobs()),
         request.stream());
