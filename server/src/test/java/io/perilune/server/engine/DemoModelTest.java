@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.in;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -33,7 +34,8 @@ public class DemoModelTest {
         "name": "get_weather",
         "description": "Get the weather of a city",
         "parameters": {"type": "object", "properties": {"location": {"type": "string"}},
-          "required": ["location"]}}}]""";
+          "required": ["location"]}}}]\
+      """;
 
   public static final class LocalEngineProfile implements QuarkusTestProfile {
     @Override
@@ -111,12 +113,13 @@ public class DemoModelTest {
         {"type": "object", "properties": {
            "answer": {"enum": ["yes", "no", "perhaps"]},
            "score": {"type": "integer", "minimum": 1, "maximum": 10}},
-         "required": ["answer", "score"], "additionalProperties": false}""";
+         "required": ["answer", "score"], "additionalProperties": false}\
+        """;
     String content =
         post(body(
                 "Will it rain?",
-                "\"response_format\": {\"type\": \"json_schema\", \"json_schema\": {\"name\": \"x\","
-                    + " \"strict\": true, \"schema\": "
+                "\"response_format\": {\"type\": \"json_schema\", \"json_schema\": {\"name\":"
+                    + " \"x\", \"strict\": true, \"schema\": "
                     + schema
                     + "}}"))
             .statusCode(200)
@@ -131,6 +134,30 @@ public class DemoModelTest {
     post(body("Will it rain?", "\"grammar\": \"root ::= \\\"yes\\\" | \\\"no\\\"\""))
         .statusCode(200)
         .body("choices[0].message.content", in(List.of("yes", "no")));
+  }
+
+  @Test
+  void knowsAPromptThatItHasSeenAndCountsWhatItDoes() {
+    String question = body("How many moons has Mars?", "\"max_tokens\": 2");
+    int prompt = post(question).statusCode(200).extract().path("usage.prompt_tokens");
+    post(question)
+        .statusCode(200)
+        .body("usage.prompt_tokens_details.cached_tokens", equalTo(prompt - 1));
+    String metrics = RestAssured.get("/metrics").then().statusCode(200).extract().asString();
+    assertTrue(metric(metrics, "perilune_generation_tokens_total") >= 4, metrics);
+    assertTrue(metric(metrics, "perilune_prefix_cache_hit_tokens_total") >= prompt - 1, metrics);
+    assertTrue(metric(metrics, "perilune_time_to_first_token_seconds_count") >= 2, metrics);
+    assertTrue(metric(metrics, "perilune_kv_cache_usage_ratio") > 0, metrics);
+    assertFalse(metrics.contains("Mars"), metrics);
+  }
+
+  private static double metric(String metrics, String name) {
+    return metrics
+        .lines()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(name.length()).strip()))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no " + name + " in " + metrics));
   }
 
   @Test
