@@ -1,2 +1,5 @@
-/** Runs generations over a model: queue, slots, batches, cancellation. Knows tokens only. */
+/**
+ * Runs generations over a model: queue, slots, batches, reuse of prefixes, cancellation. Knows
+ * tokens only.
+ */
 package io.perilune.inference.engine;
