@@ -3,6 +3,7 @@ package io.perilune.inference.engine;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.perilune.inference.kv.KvCache;
@@ -22,7 +23,11 @@ import java.util.stream.Stream;
  */
 final class Simulation {
   private static final long STEP_NANOS = 100_000;
-  private static final long IDLE_NANOS = 20 * SimulatedRequest.MILLI;
+  private static final long IDLE_NANOS = 50 * SimulatedRequest.MILLI;
+
+  /** What may end an engine: a pass that is to fail, and a model that seems to be damaged. */
+  private static final List<String> ENGINE_FAILURES =
+      List.of("this pass was to fail", "generations in a row");
 
   /** Far more steps than any scenario needs. */
   private static final int STEPS_MAX = 100_000;
@@ -31,13 +36,15 @@ final class Simulation {
   private static final class Client {
     private final SimulatedRequest plan;
     private final Generation generation;
+    private final long submittedAt;
     private final List<Integer> tokens = new ArrayList<>();
     private long lastRead = Long.MIN_VALUE / 2;
     private boolean cancelled;
     private GenerationEvent.Finished finished;
 
-    Client(SimulatedRequest plan, Generation generation) {
+    Client(SimulatedRequest plan, Generation generation, long submittedAt) {
       this.plan = plan;
+      this.submittedAt = submittedAt;
       this.generation = generation;
     }
 
@@ -49,6 +56,16 @@ final class Simulation {
       if (cancelled || plan.reader().reads(now, lastRead)) {
         lastRead = now;
         read(cancelled ? Integer.MAX_VALUE : plan.reader().tokens());
+      }
+    }
+
+    /** What is unwanted before a step has ended after it. */
+    void checkEnded(long before) throws InterruptedException {
+      boolean expired =
+          plan.request().timeLimit().filter(t -> before - submittedAt >= t.toNanos()).isPresent();
+      if (finished == null && (cancelled || expired)) {
+        read(Integer.MAX_VALUE);
+        assertNotNull(finished, cancelled ? "cancelled and goes on" : "out of time and goes on");
       }
     }
 
@@ -104,7 +121,11 @@ final class Simulation {
       for (Client client : clients) {
         client.act(now);
       }
+      long before = now;
       step();
+      for (Client client : clients) {
+        client.checkEnded(before);
+      }
       assertTrue(steps++ < STEPS_MAX, "the scenario does not end");
     }
     totals.add(scheduler.meter().snapshot(), plan.requests(), refused, failed, steps);
@@ -115,7 +136,7 @@ final class Simulation {
   private void submit(SimulatedRequest request) {
     planned.put(request.request(), request);
     try {
-      clients.add(new Client(request, scheduler.submit(request.request())));
+      clients.add(new Client(request, scheduler.submit(request.request()), now));
     } catch (EngineUnavailableException e) {
       assertTrue(failed != e.busy());
       assertTrue(e.retryAfter().isPositive());
@@ -130,6 +151,7 @@ final class Simulation {
       try {
         busy = scheduler.step();
       } catch (IllegalStateException e) {
+        assertTrue(ENGINE_FAILURES.stream().anyMatch(e.getMessage()::contains), e.getMessage());
         failed = true;
         scheduler.queue().close();
         scheduler.endAll(StopCause.ENGINE_STOPPED);
