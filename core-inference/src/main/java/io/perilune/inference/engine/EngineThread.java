@@ -40,8 +40,12 @@ final class EngineThread {
     action.run();
   }
 
-  /** Ends all generations and the thread; waits for that. */
-  void stop() {
+  /**
+   * Ends all generations and the thread; waits for that.
+   *
+   * @return whether no step has ever failed
+   */
+  boolean stop() {
     scheduler.queue().close();
     boolean interrupted = false;
     while (thread.isAlive()) {
@@ -53,6 +57,9 @@ final class EngineThread {
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
+    }
+    synchronized (this) {
+      return !failed;
     }
   }
 

@@ -1,6 +1,8 @@
 package io.perilune.inference.engine;
 
+import io.perilune.inference.kv.PrefixFile;
 import io.perilune.inference.model.LanguageModel;
+import java.util.Optional;
 
 /**
  * Runs generations over a model in this process, several at a time, on one thread that calls the
@@ -9,15 +11,29 @@ import io.perilune.inference.model.LanguageModel;
 public final class LocalEngine implements Engine {
   private final LanguageModel model;
   private final Scheduler scheduler;
+  private final SavedPrefixes saved;
   private final EngineThread thread;
 
   /**
-   * Starts an engine.
+   * Starts an engine whose prefix cache begins empty.
    *
    * @param model the model; the engine closes it
    * @throws IllegalArgumentException if the model's batches are too small for the slots
    */
   public LocalEngine(LanguageModel model, EngineOptions options) {
+    this(model, options, Optional.empty());
+  }
+
+  /**
+   * Starts an engine.
+   *
+   * @param model the model; the engine closes it
+   * @param prefixFile what the prefix cache begins with, and where it is saved when the engine is
+   *     closed; not if it has failed. A file of another model or a damaged one is replaced then.
+   * @throws IllegalArgumentException if the model's batches are too small for the slots, or the
+   *     file is no prefix cache
+   */
+  public LocalEngine(LanguageModel model, EngineOptions options, Optional<PrefixFile> prefixFile) {
     this.model = model;
     this.scheduler =
         new Scheduler(
@@ -25,6 +41,8 @@ public final class LocalEngine implements Engine {
             options,
             request -> new SampledTokens(request, model.vocabularySize()),
             System::nanoTime);
+    this.saved = new SavedPrefixes(prefixFile, scheduler.prefixes());
+    saved.restore();
     this.thread = new EngineThread(scheduler, options.warmUp());
   }
 
@@ -55,7 +73,9 @@ public final class LocalEngine implements Engine {
 
   @Override
   public void close() {
-    thread.stop();
+    if (thread.stop()) {
+      saved.save();
+    }
     scheduler.close();
     model.close();
   }

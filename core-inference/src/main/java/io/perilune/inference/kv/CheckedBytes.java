@@ -28,8 +28,8 @@ final class CheckedBytes {
     this.channel = channel;
     this.remaining = channel.size() - PrefixFormat.CHECKSUM_BYTES;
     this.unread = remaining;
-    if (remaining < 0) {
-      throw damaged("it is too short");
+    if (remaining < Long.BYTES) {
+      throw new PrefixFileException("is none", true);
     }
     int capacity = (int) Math.min(BUFFER_BYTES_MAX, channel.size() + Long.BYTES);
     this.buffer = ByteBuffer.allocateDirect(capacity).order(ByteOrder.LITTLE_ENDIAN).limit(0);

@@ -109,7 +109,7 @@ public final class PrefixFile {
     }
     if (!Files.isRegularFile(file)) {
       throw new PrefixFileException(
-          "the prefix cache " + file + " is no regular file; choose another one");
+          "the prefix cache " + file + " is no regular file; choose another one", true);
     }
     try (FileChannel channel = FileChannel.open(file, READ);
         PrefixReader reader = new PrefixReader(channel, prefixes)) {

@@ -56,7 +56,7 @@ final class PrefixReader implements AutoCloseable {
 
   private void readHeader(byte[] model) throws IOException {
     if (bytes.readLong() != PrefixFormat.MAGIC) {
-      throw new PrefixFileException("is none");
+      throw new PrefixFileException("is none", true);
     }
     int version = bytes.readInt();
     if (version != PrefixFormat.VERSION) {

@@ -272,8 +272,26 @@ class PrefixFileTest {
     bytes[8] = 2;
     Files.write(path(), bytes);
     assertTrue(refused(empty()).contains("version 2"));
-    Files.writeString(path(), "GGUF is another format");
-    assertTrue(refused(empty()).contains("is none"));
+  }
+
+  @Test
+  void tellsFilesOfOtherKindsFromDamagedOnes() throws IOException {
+    file().save(sample());
+    byte[] bytes = Files.readAllBytes(path());
+    bytes[HEADER_BYTES]++;
+    Files.write(path(), bytes);
+    assertFalse(isForeign());
+    for (String content : new String[] {"", "GGUF", "GGUF is another format"}) {
+      Files.writeString(path(), content);
+      assertTrue(isForeign());
+    }
+    Files.delete(path());
+    Files.createDirectory(path());
+    assertTrue(isForeign());
+  }
+
+  private boolean isForeign() {
+    return assertThrows(PrefixFileException.class, () -> file().restore(empty())).isForeign();
   }
 
   @Test

@@ -81,6 +81,15 @@ public final class ServeCommand implements Callable<Integer> {
   private PeriluneConfig.CacheType cacheType;
 
   @Option(
+      names = "--prefix-cache-file",
+      paramLabel = "FILE",
+      description = {
+        "Keep the computed beginnings of prompts in this file from one run to the next. Whoever",
+        "can read it can read prompts."
+      })
+  private Path prefixCacheFile;
+
+  @Option(
       names = {"-t", "--threads"},
       paramLabel = "N",
       description = "Threads that compute. Default: one for each core.")
@@ -180,6 +189,7 @@ public final class ServeCommand implements Callable<Integer> {
     accessOptions.settings().forEach(ServeCommand::publish);
     publish("perilune.ctx-size", contextSize == null || contextSize == 0 ? null : contextSize);
     publish("perilune.kv-cache-type", cacheType);
+    publish("perilune.prefix-cache-file", prefixCacheFile);
     publish("perilune.threads", threads);
     publish("perilune.parallel", parallel);
     publish("perilune.alias", alias);

@@ -48,6 +48,11 @@ public interface PeriluneConfig {
   @WithDefault("f16")
   CacheType kvCacheType();
 
+  /**
+   * Where the computed beginnings of prompts are kept from one run to the next. Absent: nowhere.
+   */
+  Optional<Path> prefixCacheFile();
+
   /** Generations that run at the same time. */
   @WithDefault("4")
   int parallel();

@@ -9,10 +9,12 @@ import io.perilune.inference.engine.LocalEngine;
 import io.perilune.inference.kernel.KernelProvider;
 import io.perilune.inference.kernel.Kernels;
 import io.perilune.inference.kernel.Workers;
+import io.perilune.inference.kv.PrefixFile;
 import io.perilune.inference.model.LanguageModel;
 import io.perilune.inference.model.LanguageModels;
 import io.perilune.inference.model.LoadOptions;
 import io.perilune.inference.model.ModelConfig;
+import io.perilune.inference.model.ModelDigest;
 import io.perilune.inference.tokenizer.Tokenizer;
 import io.perilune.inference.tokenizer.Tokenizers;
 import io.perilune.server.chat.PromptMaker;
@@ -109,7 +111,8 @@ final class LocalModelSource implements ModelSource {
               MemoryPlan.precision(config),
               EngineOptions.DEFAULT_ANSWER_RESERVE,
               EngineOptions.DEFAULT_READ_AHEAD,
-              EngineOptions.DEFAULT_WARM_UP));
+              EngineOptions.DEFAULT_WARM_UP),
+          config.prefixCacheFile().map(path -> new PrefixFile(path, ModelDigest.of(file))));
     } catch (OutOfMemoryError e) {
       throw new ModelLoadException(
           "A context of "

@@ -23,6 +23,7 @@ class PeriluneCommandTest {
           "-t, --threads",
           "--parallel",
           "--kv-cache-type",
+          "--prefix-cache-file",
           "--alias",
           "--chat-template-file"
         }) {
