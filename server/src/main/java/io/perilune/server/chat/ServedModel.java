@@ -3,7 +3,7 @@ package io.perilune.server.chat;
 import io.perilune.inference.engine.Engine;
 import io.perilune.inference.tokenizer.Tokenizer;
 import io.perilune.server.constraint.OutputConstraints;
-import io.perilune.server.plugin.Provided;
+import io.perilune.server.plugin.Extensions;
 import io.perilune.template.ChatTemplates;
 import io.perilune.toolcall.ToolCallFormat;
 import java.time.Instant;
@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  *
  * @param names the names under which clients may ask for it; the first is the one answers carry
  * @param format how the model writes tool calls
- * @param formats all formats that were at hand, and where they come from
+ * @param extensions all formats that were at hand, and where they come from
  * @param created when the model was made or, if that is unknown, loaded
  * @param kernels the name of the kernels that compute
  * @param constraints compiles constraints for the model's vocabulary
@@ -33,7 +33,7 @@ public record ServedModel(
     Tokenizer tokenizer,
     ChatTemplates templates,
     ToolCallFormat format,
-    List<Provided<ToolCallFormat>> formats,
+    Extensions extensions,
     Instant created,
     String kernels,
     OutputConstraints constraints,
@@ -45,7 +45,6 @@ public record ServedModel(
     implements AutoCloseable {
   public ServedModel {
     names = List.copyOf(names);
-    formats = List.copyOf(formats);
   }
 
   /** The name that answers carry. */

@@ -2,6 +2,7 @@ package io.perilune.server.cli;
 
 import io.perilune.server.chat.ServedModel;
 import io.perilune.server.config.PeriluneConfig;
+import io.perilune.server.plugin.LeftOut;
 import io.perilune.server.plugin.Provided;
 import io.perilune.template.ChatTemplate;
 import io.perilune.template.TemplateCapability;
@@ -74,18 +75,25 @@ final class Banner {
     return lines.toString();
   }
 
-  /** A line for each format that a plug-in brought. */
+  /** A line for each format that a plug-in brought, and for each that is not used. */
   private static String plugins(ServedModel model) {
     StringBuilder lines = new StringBuilder();
-    for (Provided<ToolCallFormat> format : model.formats()) {
+    for (Provided<ToolCallFormat> format : model.extensions().formats()) {
       format
           .jar()
           .ifPresent(
               jar ->
                   lines.append(
-                      "  plug-in   %s %s in %s, SHA-256 %s%n"
+                      "  plug-in   %s %s in %s (interface version %d), SHA-256 %s%n"
                           .formatted(
-                              format.service().id(), jar.version(), jar.fileName(), jar.sha256())));
+                              format.service().id(),
+                              jar.version(),
+                              jar.fileName(),
+                              jar.spiVersion(),
+                              jar.sha256())));
+    }
+    for (LeftOut leftOut : model.extensions().leftOut()) {
+      lines.append("  left out  %s: %s%n".formatted(leftOut.origin(), leftOut.reason()));
     }
     return lines.toString();
   }

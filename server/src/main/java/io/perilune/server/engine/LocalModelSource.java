@@ -78,7 +78,7 @@ final class LocalModelSource implements ModelSource {
         tokenizer,
         prompts.templates(),
         format,
-        extensions.formats(),
+        extensions,
         Instant.now(),
         kernels.name(),
         new OutputConstraints(tokenizer),

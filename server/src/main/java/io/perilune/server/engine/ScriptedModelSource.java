@@ -43,7 +43,7 @@ final class ScriptedModelSource implements ModelSource {
         tokenizer,
         prompts.templates(),
         prompts.format(),
-        extensions.formats(),
+        extensions,
         Instant.now(),
         "scripted",
         new OutputConstraints(tokenizer),

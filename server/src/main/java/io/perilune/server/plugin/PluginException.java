@@ -1,6 +1,6 @@
 package io.perilune.server.plugin;
 
-/** The plug-in folder cannot be used; the message is for the operator. */
+/** A plug-in or the folder of plug-ins cannot be used; the message is for the operator. */
 public final class PluginException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -9,20 +9,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
-import org.jboss.logging.Logger;
+import java.util.function.Consumer;
 
 /**
  * What is built in and what the jars of a folder add to it. Each jar has a class loader of its own
  * above the server's classes, so that jars do not see each other. A jar that cannot be used is left
- * out with a warning. Plug-ins run with all rights of the server.
+ * out. Plug-ins run with all rights of the server.
  */
 public final class Plugins {
-  private static final Logger LOG = Logger.getLogger(Plugins.class);
-
   private final List<Plugin> plugins;
+  private final List<LeftOut> leftOut;
 
-  private Plugins(List<Plugin> plugins) {
-    this.plugins = plugins;
+  private Plugins(List<Plugin> plugins, List<LeftOut> leftOut) {
+    this.plugins = List.copyOf(plugins);
+    this.leftOut = List.copyOf(leftOut);
   }
 
   /**
@@ -31,10 +31,10 @@ public final class Plugins {
    * @throws PluginException if the folder cannot be read
    */
   public static Plugins in(Optional<Path> folder) {
-    return new Plugins(folder.map(Plugins::open).orElse(List.of()));
+    return folder.map(Plugins::open).orElseGet(() -> new Plugins(List.of(), List.of()));
   }
 
-  private static List<Plugin> open(Path folder) {
+  private static Plugins open(Path folder) {
     if (!Files.isDirectory(folder)) {
       throw new PluginException(
           "The plug-in folder " + folder + " is no folder; make it, or start without --plugins.");
@@ -47,14 +47,18 @@ public final class Plugins {
     }
     jars.sort(null);
     List<Plugin> plugins = new ArrayList<>();
+    List<LeftOut> leftOut = new ArrayList<>();
     for (Path jar : jars) {
+      String name = jar.getFileName().toString();
       try {
         plugins.add(Plugin.open(jar));
       } catch (IOException e) {
-        LOG.warnf("The plug-in %s is left out: it is no readable jar file.", jar.getFileName());
+        leftOut.add(new LeftOut(name, "it is no readable jar file"));
+      } catch (PluginException e) {
+        leftOut.add(new LeftOut(name, e.getMessage()));
       }
     }
-    return List.copyOf(plugins);
+    return new Plugins(plugins, leftOut);
   }
 
   /** The jars that could be opened, in the order of their names. */
@@ -62,8 +66,17 @@ public final class Plugins {
     return plugins.stream().map(Plugin::jar).toList();
   }
 
-  /** All providers of a service: those built in, then those of each jar. */
-  public <T> List<Provided<T>> services(Class<T> type) {
+  /** The jars that could not be opened. */
+  public List<LeftOut> leftOut() {
+    return leftOut;
+  }
+
+  /**
+   * All providers of a service: those built in, then those of each jar.
+   *
+   * @param problems receives the jars whose providers cannot be loaded
+   */
+  public <T> List<Provided<T>> services(Class<T> type, Consumer<LeftOut> problems) {
     List<Provided<T>> found = new ArrayList<>();
     // This class's loader, not the thread's: it sees the services in every mode of Quarkus.
     ServiceLoader.load(type, Plugins.class.getClassLoader())
@@ -74,9 +87,10 @@ public final class Plugins {
             .services(type)
             .forEach(service -> found.add(new Provided<>(service, Optional.of(plugin.jar()))));
       } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
-        LOG.warnf(
-            "The plug-in %s is left out: %s. Was it built for this version of Perilune?",
-            plugin.jar().fileName(), problem(e));
+        problems.accept(
+            new LeftOut(
+                plugin.jar().fileName(),
+                problem(e) + "; the plug-in needs a release that is whole and fits this server"));
       }
     }
     return found;

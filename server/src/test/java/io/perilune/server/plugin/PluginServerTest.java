@@ -2,6 +2,8 @@ package io.perilune.server.plugin;
 
 import static io.perilune.server.ScriptedServer.body;
 import static io.perilune.server.ScriptedServer.post;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
@@ -10,6 +12,7 @@ import static org.hamcrest.Matchers.nullValue;
 
 import io.perilune.server.ScriptedServer;
 import io.perilune.server.engine.ModelHost;
+import io.perilune.toolcall.SpiVersion;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -44,6 +47,7 @@ class PluginServerTest {
       try {
         Path folder = Files.createTempDirectory("plugins");
         ExampleJar.build(folder.resolve("toolcall-example.jar"));
+        ExampleJar.buildFor(folder.resolve("toolcall-future.jar"), "1000");
         Files.writeString(folder.resolve("broken.jar"), "no jar at all");
         Files.writeString(folder.resolve("notes.txt"), "left alone");
         Path script = Files.writeString(folder.resolve("script.json"), SCRIPT);
@@ -90,6 +94,12 @@ class PluginServerTest {
         .body("tool_call_formats.find { it.id == 'example' }.active", equalTo(true))
         .body("tool_call_formats.find { it.id == 'example' }.jar", equalTo("toolcall-example.jar"))
         .body("tool_call_formats.find { it.id == 'example' }.version", equalTo(ExampleJar.VERSION))
+        .body(
+            "tool_call_formats.find { it.id == 'example' }.spi_version",
+            equalTo(SpiVersion.CURRENT))
+        .body("tool_call_spi_version", equalTo(SpiVersion.CURRENT))
+        .body("plugins_left_out.jar", contains("broken.jar", "toolcall-future.jar"))
+        .body("plugins_left_out[1].reason", containsString("version 1000"))
         .body(
             "tool_call_formats.find { it.id == 'example' }.sha256", matchesPattern("[0-9a-f]{64}"));
   }
