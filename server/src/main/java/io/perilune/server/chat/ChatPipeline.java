@@ -67,7 +67,7 @@ public final class ChatPipeline {
                 model.tokenizer(),
                 model.format().newParser(context),
                 AnswerRules.of(request),
-                answer -> model.reasoning().keep(request.messages(), answer)));
+                answer -> model.reasoning().keep(request.tools(), request.messages(), answer)));
   }
 
   /**
@@ -162,7 +162,10 @@ public final class ChatPipeline {
     List<ToolDefinition> tools =
         request.toolSelection().choice() instanceof ToolChoice.None ? List.of() : request.tools();
     return new TemplateInput(
-        model.reasoning().restored(request.messages()), tools, true, request.templateOptions());
+        model.reasoning().restored(request.tools(), request.messages()),
+        tools,
+        true,
+        request.templateOptions());
   }
 
   private static ParseContext parseContext(

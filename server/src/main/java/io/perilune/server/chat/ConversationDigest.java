@@ -3,22 +3,31 @@ package io.perilune.server.chat;
 import io.perilune.toolcall.ChatMessage;
 import io.perilune.toolcall.MessageContent;
 import io.perilune.toolcall.ToolCall;
+import io.perilune.toolcall.ToolDefinition;
 import io.perilune.toolcall.json.JsonReader;
 import io.perilune.toolcall.json.JsonWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.List;
 
 /**
- * Stands for a conversation up to some message: who said and called what, whatever the form of its
- * content and the white space of arguments. Ids do not count, because clients change them, and
- * neither does reasoning, because clients drop it.
+ * Stands for a conversation up to some message: which tools are offered, who said and called what,
+ * whatever the form of its content and the white space of arguments. Ids do not count, because
+ * clients change them, and neither does reasoning, because clients drop it.
  *
  * @param sha256 32 bytes
  */
 record ConversationDigest(ByteBuffer sha256) {
-  static final ConversationDigest EMPTY = new ConversationDigest(ByteBuffer.allocate(0));
+  /** No message yet, but the tools that are offered, as the client declares them. */
+  static ConversationDigest of(List<ToolDefinition> tools) {
+    MessageDigest digest = newDigest();
+    for (ToolDefinition tool : tools) {
+      add(digest, JsonWriter.compact(tool.declaration()));
+    }
+    return of(digest);
+  }
 
   /** The conversation and one more message. */
   ConversationDigest then(ChatMessage message) {
@@ -32,6 +41,10 @@ record ConversationDigest(ByteBuffer sha256) {
           digest,
           JsonReader.tryRead(call.arguments()).map(JsonWriter::compact).orElse(call.arguments()));
     }
+    return of(digest);
+  }
+
+  private static ConversationDigest of(MessageDigest digest) {
     return new ConversationDigest(ByteBuffer.wrap(digest.digest()).asReadOnlyBuffer());
   }
 

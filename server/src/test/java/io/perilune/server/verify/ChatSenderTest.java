@@ -145,6 +145,25 @@ class ChatSenderTest {
   }
 
   @Test
+  void repeatsNoKeyThatIsEscaped() {
+    String key = "sk-a/b\\c\"d+e&f";
+    Endpoint endpoint = Endpoint.of(server.url(), key);
+    for (String spelled :
+        new String[] {
+          key,
+          "sk-a\\/b\\\\c\\\"d+e\\u0026f",
+          "sk-a\\u002Fb\\u005cc\\u0022d\\u002be&f",
+          "\\u0073k-a\\\\/b\\\\\\\\c\\\\\\\"d+e&f",
+          "sk-a%2Fb%5cc%22d%2Be%26f",
+          "sk-a%252Fb%255Cc%2522d%252Be%2526f",
+          "sk-a&#47;b&#92;c&quot;d&#x2B;e&amp;f"
+        }) {
+      assertEquals("<[key]>", endpoint.redacted("<" + spelled + ">"), spelled);
+    }
+    assertEquals("sk-a/b\\c", endpoint.redacted("sk-a/b\\c"));
+  }
+
+  @Test
   void repeatsNoKey() throws Exception {
     String body = "{\"error\": {\"message\": \"Wrong key " + KEY + "\"}}";
     assertEquals(

@@ -12,12 +12,12 @@ import io.perilune.toolcall.ToolCall;
 import io.perilune.toolcall.ToolChoice;
 import io.perilune.toolcall.ToolDefinition;
 import io.perilune.toolcall.json.JsonReader;
+import io.perilune.toolcall.testkit.Fragments;
 import io.perilune.toolcall.testkit.Pieces;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -29,62 +29,25 @@ class KimiParserPropertyTest {
   private static final List<ToolDefinition> TOOLS =
       List.of(Requests.READ, Requests.BASH, Requests.tool("functions.a.b-c", "{}"));
 
-  /** What outputs are made of: every marker and every shape that means something. */
-  static final String[] FRAGMENTS = {
-    "functions.Read:0",
-    "functions.",
-    "Read",
-    "functions_Bash_2",
-    "functionsRead",
-    "Bash:1",
-    "call_1f",
-    "functions.functions.a.b-c:7",
-    "functions.nope:1",
-    " ",
-    "\n",
-    "{",
-    "}",
-    "{}",
-    "[",
-    "]",
-    "\"",
-    "\\",
-    "\\\"",
-    "\\u00",
-    "\\u00e9",
-    "\\q",
-    ",",
-    ":",
-    "\"path\":\"a\"",
-    "{\"path\": \"a\"}",
-    "null",
-    "1",
-    "`",
-    "```",
-    "``",
-    "<",
-    "<|",
-    "<|tool",
-    "<|im_",
-    "<thi",
-    "</",
-    "<tool_call>",
-    "</tool_call>",
-    "<function_calls>",
-    "<invoke name=\"Read\">",
-    "<invoke name=\"",
-    "</invoke>",
-    "<parameter name=\"path\">",
-    "</parameter>",
-    "{\"name\": \"Read\", \"arguments\": ",
-    "text",
-    "é🌍",
-    ".",
-    "\u0001",
-    "\"{\\\"path\\\":\\\"",
-    "x",
-    "'"
-  };
+  /** What outputs of this format are made of, besides its markers. */
+  private static final List<String> FRAGMENTS =
+      List.of(
+          "functions.Read:0",
+          "functions_Bash_2",
+          "functionsRead",
+          "Bash:1",
+          "functions.functions.a.b-c:7",
+          "functions.nope:1",
+          "<|tool",
+          "<|im_",
+          "<tool_call>",
+          "</tool_call>",
+          "<function_calls>",
+          "<invoke name=\"Read\">",
+          "<invoke name=\"",
+          "</invoke>",
+          "<parameter name=\"path\">",
+          "</parameter>");
 
   @Property(tries = 500)
   void anUnfinishedMarkerAtTheEndChangesNothing(
@@ -141,11 +104,10 @@ class KimiParserPropertyTest {
 
   @Provide
   Arbitrary<String> outputs() {
-    String[] fragments =
-        Stream.concat(
-                Arrays.stream(FRAGMENTS),
-                Stream.concat(Requests.MARKERS.stream(), Requests.MARKERS.stream()))
-            .toArray(String[]::new);
+    List<String> fragments = new ArrayList<>(FRAGMENTS);
+    fragments.addAll(Fragments.of("Read", "Bash", "path"));
+    fragments.addAll(Requests.MARKERS);
+    fragments.addAll(Requests.MARKERS);
     return Arbitraries.of(fragments).list().ofMaxSize(25).map(parts -> String.join("", parts));
   }
 

@@ -309,7 +309,8 @@ public abstract class ToolCallFormatContract {
   }
 
   private List<String> allFragments() {
-    List<String> all = new ArrayList<>(Fragments.COMMON);
+    List<String> all =
+        new ArrayList<>(Fragments.of(Requests.TOOL, Requests.OTHER_TOOL, Requests.ARGUMENT));
     all.addAll(fragments());
     all.addAll(controlTokens());
     all.addAll(THINK_TAGS);
