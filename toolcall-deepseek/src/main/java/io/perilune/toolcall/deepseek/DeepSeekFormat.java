@@ -12,6 +12,7 @@ import io.perilune.toolcall.parse.CallSyntax;
 import io.perilune.toolcall.parse.HermesForm;
 import io.perilune.toolcall.parse.PlainForm;
 import io.perilune.toolcall.parse.SequentialIds;
+import io.perilune.toolcall.parse.XmlForm;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,7 +28,18 @@ import java.util.Optional;
  * }</pre>
  *
  * <p>V3.1 writes {@code <｜tool▁call▁begin｜>NAME<｜tool▁sep｜>{…}<｜tool▁call▁end｜>}. R1 also writes
- * calls without control tokens, {@link FencedForm}.
+ * calls without control tokens, {@link FencedForm}. V3.2 writes tags, in a section between {@code
+ * <｜DSML｜function_calls>} and {@code </｜DSML｜function_calls>}, later models with {@code tool_calls}
+ * instead:
+ *
+ * <pre>{@code
+ * <｜DSML｜invoke name="NAME">
+ * <｜DSML｜parameter name="KEY" string="true">a string as it is</｜DSML｜parameter>
+ * <｜DSML｜parameter name="KEY" string="false">JSON</｜DSML｜parameter>
+ * </｜DSML｜invoke>
+ * }</pre>
+ *
+ * <p>Constraints know the manners of R1 and V3.1 only.
  */
 public final class DeepSeekFormat implements ToolCallFormat {
   /** For the service loader. */
@@ -48,8 +60,12 @@ public final class DeepSeekFormat implements ToolCallFormat {
     DeepSeekHeaders headers = new DeepSeekHeaders(context.tools());
     List<PlainForm> plainForms =
         context.active()
-            ? List.of(new FencedForm(headers.names()), new HermesForm(headers.names()::contains))
-            : List.of();
+            ? List.of(
+                XmlForm.dsml(context.tools()),
+                new FencedForm(headers.names()),
+                new HermesForm(headers.names()::contains))
+            // Not only if active: it is no text even where nothing may be called.
+            : List.of(XmlForm.dsml(context.tools()));
     return new CallParser(
         context,
         new CallSyntax(

@@ -2,7 +2,7 @@ package io.perilune.toolcall.deepseek;
 
 import io.perilune.toolcall.ToolDefinition;
 import io.perilune.toolcall.parse.CallHeaders;
-import java.util.LinkedHashSet;
+import io.perilune.toolcall.parse.NameHeaders;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,37 +17,35 @@ final class DeepSeekHeaders implements CallHeaders {
   private static final String FENCE = "```";
   private static final String LANGUAGE = "json";
 
-  private final Set<String> names = new LinkedHashSet<>();
+  private final NameHeaders tools;
 
   DeepSeekHeaders(List<ToolDefinition> tools) {
-    tools.forEach(tool -> names.add(tool.name()));
+    this.tools = new NameHeaders(tools);
   }
 
   /** The names of the tools offered. */
   Set<String> names() {
-    return names;
+    return tools.names();
   }
 
   @Override
   public Optional<String> strict(String header) {
-    return names.contains(header) ? Optional.of(header) : Optional.empty();
+    return tools.strict(header);
   }
 
   @Override
   public Optional<String> unknown(String header) {
-    return !header.isEmpty() && header.chars().allMatch(CallHeaders::isNameCharacter)
-        ? Optional.of(header)
-        : Optional.empty();
+    return tools.unknown(header);
   }
 
   @Override
   public boolean mayBecomeHeader(String text) {
-    return KIND.startsWith(text) || names.stream().anyMatch(name -> name.startsWith(text));
+    return KIND.startsWith(text) || tools.mayBecomeHeader(text);
   }
 
   @Override
   public boolean isKind(String header) {
-    return header.equals(KIND) && !names.contains(header);
+    return header.equals(KIND) && tools.strict(header).isEmpty();
   }
 
   @Override

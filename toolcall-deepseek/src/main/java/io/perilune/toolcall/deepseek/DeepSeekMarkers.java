@@ -14,6 +14,10 @@ final class DeepSeekMarkers {
   static final String CALL_BEGIN = "<｜tool▁call▁begin｜>";
   static final String CALL_END = "<｜tool▁call▁end｜>";
   static final String SEPARATOR = "<｜tool▁sep｜>";
+
+  /** What all tags of V3.2 begin with; a token of its own, which is only a part of each tag. */
+  static final String DSML = "｜DSML｜";
+
   static final String THINK_CLOSE = "</think>";
 
   static final List<Marker> ALL =
@@ -23,6 +27,11 @@ final class DeepSeekMarkers {
           Marker.control(Marker.Kind.SECTION_BEGIN, "<｜tool calls begin｜>"),
           Marker.control(Marker.Kind.SECTION_BEGIN, "<｜tool\\_calls\\_begin｜>"),
           Marker.control(Marker.Kind.SECTION_BEGIN, "<｜tool▁calls｜>"),
+          Marker.ordinary(Marker.Kind.SECTION_BEGIN, "<" + DSML + "function_calls>"),
+          Marker.ordinary(Marker.Kind.SECTION_BEGIN, "<" + DSML + "tool_calls>"),
+          Marker.ordinary(Marker.Kind.SECTION_END, "</" + DSML + "function_calls>"),
+          Marker.ordinary(Marker.Kind.SECTION_END, "</" + DSML + "tool_calls>"),
+          Marker.control(Marker.Kind.TEXT, DSML),
           Marker.control(Marker.Kind.SECTION_END, SECTION_END),
           Marker.control(Marker.Kind.CALL_BEGIN, CALL_BEGIN),
           Marker.control(Marker.Kind.ARGUMENT_BEGIN, SEPARATOR),

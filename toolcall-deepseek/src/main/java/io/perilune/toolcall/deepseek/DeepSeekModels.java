@@ -11,7 +11,9 @@ final class DeepSeekModels {
 
   /** 0 to 100, as {@link io.perilune.toolcall.ToolCallFormat#score} wants it. */
   static int score(ModelDescriptor model) {
-    boolean inTemplate = model.templateSource().contains(DeepSeekMarkers.SECTION_BEGIN);
+    boolean inTemplate =
+        model.templateSource().contains(DeepSeekMarkers.SECTION_BEGIN)
+            || model.templateSource().contains(DeepSeekMarkers.DSML);
     boolean inVocabulary = model.hasControlToken().test(DeepSeekMarkers.SECTION_BEGIN);
     // A model trained further may keep the vocabulary and write calls in another way.
     if (inVocabulary && (inTemplate || model.templateSource().isEmpty())) {

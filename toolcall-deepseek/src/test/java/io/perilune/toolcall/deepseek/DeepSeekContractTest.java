@@ -21,7 +21,7 @@ class DeepSeekContractTest extends ToolCallFormatContract {
   @Override
   protected List<String> controlTokens() {
     return DeepSeekMarkers.ALL.stream()
-        .filter(marker -> !marker.ordinary())
+        .filter(marker -> !marker.ordinary() && marker.kind() != Marker.Kind.TEXT)
         .map(Marker::text)
         .toList();
   }
@@ -52,6 +52,15 @@ class DeepSeekContractTest extends ToolCallFormatContract {
         "functionread_file",
         "<tool_call>",
         "<tool_call>\nfunction</think>read_file\n```json\n{}\n```\n</tool_call>",
-        "</tool_call>");
+        "</tool_call>",
+        "<｜DSML｜function_calls>\n",
+        "<｜DSML｜invoke name=\"read_file\">\n",
+        "<｜DSML｜invoke name=\"",
+        "<｜DSML｜parameter name=\"path\" string=\"true\">",
+        "<｜DSML｜parameter name=\"limit\" string=\"false\">",
+        "</｜DSML｜parameter>\n",
+        "</｜DSML｜invoke>\n",
+        "</｜DSML｜function_calls>",
+        "<｜DSML｜");
   }
 }

@@ -3,7 +3,8 @@ package io.perilune.toolcall.parse;
 import java.util.Objects;
 
 /**
- * A text by which a model structures its output. Begins with {@code <} and has no other.
+ * A text by which a model structures its output. Begins with {@code <} and has no other, unless it
+ * is of the kind {@link Kind#TEXT}.
  *
  * @param kind what it means; several markers may mean the same
  * @param text how it is spelled
@@ -45,7 +46,7 @@ public record Marker(Kind kind, String text, boolean ordinary) {
 
   public Marker {
     Objects.requireNonNull(kind, "kind");
-    if (text.lastIndexOf('<') != 0) {
+    if (kind != Kind.TEXT && text.lastIndexOf('<') != 0) {
       throw new IllegalArgumentException(
           "The marker \"" + text + "\" does not begin with the one <.");
     }

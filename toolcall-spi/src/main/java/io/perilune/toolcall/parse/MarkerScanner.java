@@ -97,18 +97,26 @@ final class MarkerScanner {
 
   private void acceptControl(String text) {
     releaseHalfPair();
-    settleCandidate();
-    for (Marker marker : markers) {
-      if (marker.text().equals(text)) {
-        if (isUnusedTag(marker)) {
-          emit(text);
-        } else {
-          symbols.marker(marker);
-        }
-        return;
+    Marker marker = null;
+    for (Marker other : markers) {
+      if (other.text().equals(text)) {
+        marker = other;
+        break;
       }
     }
-    symbols.otherControl(text);
+    if (marker != null && marker.kind() == Marker.Kind.TEXT) {
+      // It may be a part of a marker that is spelled.
+      text.chars().forEach(c -> acceptCharacter((char) c));
+      return;
+    }
+    settleCandidate();
+    if (marker == null) {
+      symbols.otherControl(text);
+    } else if (isUnusedTag(marker)) {
+      emit(text);
+    } else {
+      symbols.marker(marker);
+    }
   }
 
   private void acceptCharacter(char c) {

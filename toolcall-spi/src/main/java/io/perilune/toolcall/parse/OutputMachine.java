@@ -28,23 +28,13 @@ final class OutputMachine {
   private final CallHeaders headers;
   private final NativeCalls nativeCalls;
   private final ReasoningText reasoning;
-  private final Prose content;
-
-  /** Text in the section, or after the arguments of a call. */
-  private final Prose aside;
-
+  private final MessageText text;
   private final StringBuilder header = new StringBuilder();
-
-  /** What the opening has read; text if it is no call. */
-  private final StringBuilder held = new StringBuilder();
-
   private State state = State.PROSE;
-  private boolean inSection;
   private boolean atStart = true;
   private boolean toolMarkerSeen;
   private OpenCall call;
-  private CallOpening opening;
-  private int openingFrom;
+  private PendingOpening opening;
 
   OutputMachine(ParseContext context, CallSyntax syntax, MessageWriter writer) {
     this.writer = writer;
@@ -57,8 +47,7 @@ final class OutputMachine {
             syntax.plainForms().stream()
                 .flatMap(form -> form.leadsBeforeThinkClose().stream())
                 .toList());
-    content = new Prose(headers, syntax.plainForms());
-    aside = new Prose(headers, syntax.plainForms());
+    text = new MessageText(writer, reasoning, headers, syntax.plainForms());
     if (context.reasoning() && context.thinkOpen()) {
       openReasoning();
     }
@@ -90,7 +79,7 @@ final class OutputMachine {
       case PROSE -> proseCharacter(c);
       case HEADER -> headerCharacter(c);
       case ARGUMENTS -> argumentCharacter(c);
-      case AFTER_ARGUMENTS -> aside.append(c);
+      case AFTER_ARGUMENTS -> text.aside().append(c);
       case OPENING -> openingCharacter(c);
       case ENDED -> {}
     }
@@ -113,7 +102,6 @@ final class OutputMachine {
       case CALL_END -> endOfCall();
       case THINK_OPEN -> thinkOpen(marker);
       case THINK_CLOSE -> thinkClose();
-      case TEXT -> marker.text().chars().forEach(c -> character((char) c));
       default -> endOfMessage();
     }
     atStart = false;
@@ -121,8 +109,8 @@ final class OutputMachine {
 
   /** Passes on what need not wait. */
   void flush() {
-    if (state == State.PROSE && !inSection) {
-      writeContent(content.takeReady());
+    if (state == State.PROSE && !text.inSection()) {
+      text.writeReady();
     } else if (state == State.ARGUMENTS) {
       call.writeReady();
     }
@@ -136,10 +124,8 @@ final class OutputMachine {
     if (state == State.ARGUMENTS) {
       endCall(cause == EndCause.LENGTH);
     }
-    boolean unfinishedHeader =
-        inSection && aside.isOneWord() && headers.mayBecomeHeader(aside.lastWord().orElseThrow());
-    if (unfinishedHeader) {
-      aside.takeStripped();
+    if (text.inSection()) {
+      text.aside().dropUnfinishedCall();
     }
     finish();
   }
@@ -169,7 +155,7 @@ final class OutputMachine {
     }
     if (atStart || markersAreTokens && !marker.ordinary()) {
       if (state == State.PROSE || state == State.REASONING) {
-        writeContent(content.takeWords());
+        text.writeWords();
         leaveReasoning();
         openReasoning();
       }
@@ -195,28 +181,21 @@ final class OutputMachine {
   // Text
 
   private void proseCharacter(char c) {
-    Optional<PlainForm.Start> start = prose().callStart(c);
+    Prose prose = text.current();
+    Optional<PlainForm.Start> start = prose.callStart(c);
     if (start.isPresent()) {
-      opening = start.get().opening();
-      openingFrom = start.get().from();
-      held.setLength(0);
+      opening = new PendingOpening(start.get());
       state = State.OPENING;
       openingCharacter(c);
-    } else if (inSection && c == '{' && aside.lastHeader().isPresent()) {
-      beginNativeCall(aside.lastWord().orElseThrow());
+    } else if (text.inSection() && c == '{' && prose.lastHeader().isPresent()) {
+      beginNativeCall(prose.lastWord().orElseThrow());
       argumentCharacter(c);
     } else {
-      prose().append(c);
+      prose.append(c);
     }
   }
 
-  /** The text that is being written. */
-  private Prose prose() {
-    return inSection ? aside : content;
-  }
-
   private void openingCharacter(char c) {
-    held.append(c);
     switch (opening.accept(c)) {
       case CallOpening.Reading _ -> {}
       case CallOpening.NotACall _ -> giveUpOpening();
@@ -239,48 +218,33 @@ final class OutputMachine {
 
   private void beginPlainCall(OpenCall newCall, boolean fenced) {
     if (state == State.OPENING) {
-      prose().cutAt(openingFrom);
+      text.current().cutAt(opening.from());
     }
     beginCall(newCall);
     if (fenced) {
-      prose().enterFence();
+      text.current().enterFence();
     }
   }
 
   private void giveUpOpening() {
-    held.chars().forEach(c -> prose().append((char) c));
+    opening.read().chars().forEach(c -> text.current().append((char) c));
     state = State.PROSE;
-  }
-
-  private void writeContent(String text) {
-    if (text.isEmpty() || writer.anyCall()) {
-      return;
-    }
-    boolean first = reasoning.anyBlock() && !writer.anyContent();
-    writer.content(first ? text.stripLeading() : text);
   }
 
   // Sections
 
   private void beginSection() {
     leaveText();
-    inSection = true;
+    text.enterSection();
     if (state == State.AFTER_ARGUMENTS) {
-      aside.takeStripped();
+      text.dropAside();
       state = State.PROSE;
     }
   }
 
   private void endOfSection() {
     endOfCall();
-    if (inSection) {
-      inSection = false;
-      String text = aside.takeStripped().strip();
-      if (!text.isEmpty() && !writer.anyCall()) {
-        writeContent(content.takeStripped());
-        writeContent(writer.anyContent() ? "\n" + text : text);
-      }
-    }
+    text.leaveSection();
   }
 
   /** A marker shows that text before it is no header, and that reasoning has ended. */
@@ -289,8 +253,8 @@ final class OutputMachine {
       giveUpOpening();
     }
     leaveReasoning();
-    if (state == State.PROSE && !inSection) {
-      writeContent(content.takeWords());
+    if (state == State.PROSE && !text.inSection()) {
+      text.writeWords();
     }
   }
 
@@ -302,7 +266,7 @@ final class OutputMachine {
     }
     leaveText();
     if (state == State.AFTER_ARGUMENTS) {
-      aside.takeStripped();
+      text.dropAside();
     }
     header.setLength(0);
     state = State.HEADER;
@@ -320,45 +284,45 @@ final class OutputMachine {
   private void beginArguments() {
     if (state == State.HEADER) {
       argumentsOf(header.toString().strip());
-    } else if (state == State.PROSE && inSection) {
-      argumentsOf(aside.lastWord().orElse(""));
-    } else if (state == State.PROSE && content.lastHeader().isPresent()) {
-      String word = content.lastWord().orElseThrow();
-      content.removeLastWord();
+    } else if (state == State.PROSE && text.inSection()) {
+      argumentsOf(text.aside().lastWord().orElse(""));
+    } else if (state == State.PROSE && text.content().lastHeader().isPresent()) {
+      String word = text.content().lastWord().orElseThrow();
+      text.content().removeLastWord();
       argumentsOf(word);
-    } else if (state == State.AFTER_ARGUMENTS && aside.lastHeader().isPresent()) {
-      argumentsOf(aside.lastWord().orElseThrow());
+    } else if (state == State.AFTER_ARGUMENTS && text.aside().lastHeader().isPresent()) {
+      argumentsOf(text.aside().lastWord().orElseThrow());
     }
   }
 
-  private void argumentsOf(String text) {
-    if (headers.isKind(text)) {
+  private void argumentsOf(String named) {
+    if (headers.isKind(named)) {
       // The name follows: what has begun is but another header.
-      aside.takeStripped();
+      text.dropAside();
       header.setLength(0);
       state = State.HEADER;
     } else {
-      beginNativeCall(text);
+      beginNativeCall(named);
     }
   }
 
-  private void callWithoutObject(String text) {
-    if (nativeCalls.isComplete(text)) {
-      beginNativeCall(text);
-      argumentText(headers.split(text).rest());
+  private void callWithoutObject(String named) {
+    if (nativeCalls.isComplete(named)) {
+      beginNativeCall(named);
+      argumentText(headers.split(named).rest());
       endCall(false);
     }
   }
 
   // Calls
 
-  private void beginNativeCall(String text) {
-    beginCall(nativeCalls.open(text));
+  private void beginNativeCall(String named) {
+    beginCall(nativeCalls.open(named));
   }
 
   private void beginCall(OpenCall newCall) {
-    writeContent(content.takeStripped());
-    aside.takeStripped();
+    text.writeStripped();
+    text.dropAside();
     call = newCall;
     call.begin();
     state = State.ARGUMENTS;
@@ -371,9 +335,9 @@ final class OutputMachine {
     }
   }
 
-  private void argumentText(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      argumentCharacter(text.charAt(i));
+  private void argumentText(String known) {
+    for (int i = 0; i < known.length(); i++) {
+      argumentCharacter(known.charAt(i));
     }
   }
 
@@ -390,14 +354,14 @@ final class OutputMachine {
       }
       case ARGUMENTS -> endCall(false);
       case PROSE -> {
-        if (inSection && aside.isOneWord()) {
-          callWithoutObject(aside.lastWord().orElseThrow());
+        if (text.inSection() && text.aside().isOneWord()) {
+          callWithoutObject(text.aside().lastWord().orElseThrow());
         }
       }
       default -> {}
     }
     if (state == State.AFTER_ARGUMENTS) {
-      aside.takeStripped();
+      text.dropAside();
       state = State.PROSE;
     }
   }
@@ -407,12 +371,16 @@ final class OutputMachine {
       giveUpOpening();
     }
     if (state == State.AFTER_ARGUMENTS) {
-      aside.takeStripped();
+      text.dropAside();
     }
     leaveReasoning();
     state = State.PROSE;
     endOfSection();
-    writeContent(toolMarkerSeen ? content.takeStripped() : content.takeAll());
+    if (toolMarkerSeen) {
+      text.writeStripped();
+    } else {
+      text.writeAll();
+    }
     state = State.ENDED;
   }
 }

@@ -8,6 +8,12 @@ import java.util.Optional;
  * header or the beginning of a call, and therefore has to wait.
  */
 final class Prose {
+  /** A longer word is no header. This bounds the work for outputs that are one endless word. */
+  private static final int HEADER_CHARS_MAX = 1_024;
+
+  /** So much of a call at the end of the output, and it is no text. */
+  private static final int UNFINISHED_CHARS_MIN = 6;
+
   private final StringBuilder text = new StringBuilder();
   private final TextTail tail = new TextTail(text);
   private final CallHeaders headers;
@@ -19,6 +25,9 @@ final class Prose {
 
   /** Where the last word begins; negative if its beginning has been passed on. */
   private int wordAt;
+
+  /** Whether nothing but blanks goes before the last word. */
+  private boolean oneWord = true;
 
   /** Up to where the text is code or before it: no plain-text call begins there. */
   private int codeUntil;
@@ -39,6 +48,7 @@ final class Prose {
     if (!Character.isWhitespace(c)) {
       if (blanksAt < text.length()) {
         wordAt = text.length();
+        oneWord = blanksAt == 0;
       }
       blanksAt = text.length() + 1;
     }
@@ -51,7 +61,7 @@ final class Prose {
 
   /** Whether all of the text is one word. */
   boolean isOneWord() {
-    return lastWord().isPresent() && text.substring(0, wordAt).isBlank();
+    return oneWord && lastWord().isPresent();
   }
 
   /** The last word, if it is a header. */
@@ -59,9 +69,9 @@ final class Prose {
     return lastWord().filter(this::isHeader);
   }
 
-  /** The last word, if all of it is still here. */
+  /** The last word, if all of it is still here and not too long to be a header. */
   Optional<String> lastWord() {
-    return wordAt < 0 || wordAt >= blanksAt
+    return wordAt < 0 || wordAt >= blanksAt || blanksAt - wordAt > HEADER_CHARS_MAX
         ? Optional.empty()
         : Optional.of(text.substring(wordAt, blanksAt));
   }
@@ -94,6 +104,7 @@ final class Prose {
     text.setLength(start);
     blanksAt = withoutBlanksBefore(start);
     wordAt = start;
+    oneWord = blanksAt == 0;
     codeUntil = Math.min(codeUntil, start);
   }
 
@@ -113,9 +124,20 @@ final class Prose {
     text.setLength(0);
     blanksAt = 0;
     wordAt = 0;
+    oneWord = true;
     codeUntil = 0;
     passedOn = 0;
     return all;
+  }
+
+  /** The output ends: removes what would have become a call. */
+  void dropUnfinishedCall() {
+    int from = code.inCode() ? blanksAt : firstBeginning();
+    if (blanksAt - from >= UNFINISHED_CHARS_MIN) {
+      cutAt(from);
+    } else if (isOneWord() && headers.mayBecomeHeader(lastWord().orElseThrow())) {
+      takeStripped();
+    }
   }
 
   /** Takes everything. */
@@ -139,8 +161,11 @@ final class Prose {
   private int holdFrom() {
     int hold = blanksAt;
     if (wordAt >= 0 && wordAt < blanksAt) {
-      String word = text.substring(wordAt, blanksAt);
-      boolean header = blanksAt < text.length() ? isHeader(word) : headers.mayBecomeHeader(word);
+      boolean header =
+          lastWord()
+              .filter(
+                  word -> blanksAt < text.length() ? isHeader(word) : headers.mayBecomeHeader(word))
+              .isPresent();
       if (header) {
         hold = wordAt;
       } else {
@@ -148,11 +173,17 @@ final class Prose {
       }
     }
     if (!code.inCode()) {
-      for (PlainForm form : forms) {
-        hold = Math.min(hold, firstBeginning(form));
-      }
+      hold = Math.min(hold, firstBeginning());
     }
     return withoutBlanksBefore(hold);
+  }
+
+  private int firstBeginning() {
+    int first = blanksAt;
+    for (PlainForm form : forms) {
+      first = Math.min(first, firstBeginning(form));
+    }
+    return first;
   }
 
   /** Where the first possible beginning of a call is; the end of the words if there is none. */

@@ -1,5 +1,8 @@
 package io.perilune.toolcall.parse;
 
+import io.perilune.toolcall.json.JsonReader;
+import io.perilune.toolcall.json.JsonValue;
+import io.perilune.toolcall.json.JsonValue.JsonString;
 import io.perilune.toolcall.json.JsonWriter;
 
 /**
@@ -8,13 +11,20 @@ import io.perilune.toolcall.json.JsonWriter;
  * call, since values are not escaped.
  */
 final class XmlCallReader implements CallBody {
-  private static final String PARAMETER_END = "</parameter>";
+  private static final String IS_STRING = "string=\"true\"";
+  private static final String IS_JSON = "string=\"false\"";
 
   private enum State {
     BETWEEN,
     VALUE,
     AFTER_VALUE,
     CLOSED
+  }
+
+  private enum ValueTypes {
+    BY_SCHEMA,
+    STRING,
+    JSON
   }
 
   private final XmlStyle style;
@@ -25,6 +35,7 @@ final class XmlCallReader implements CallBody {
   private final StringBuilder blanks = new StringBuilder();
   private State state = State.BETWEEN;
   private String parameter;
+  private ValueTypes types;
   private String separator = "";
   private int read;
 
@@ -83,7 +94,9 @@ final class XmlCallReader implements CallBody {
     String name = tag.toString().strip();
     tag.setLength(0);
     if (name.startsWith(style.parameterBegin())) {
-      parameter = unquoted(name.substring(style.parameterBegin().length(), name.length() - 1));
+      String attributes = name.substring(style.parameterBegin().length(), name.length() - 1);
+      parameter = unquoted(attributes);
+      types = types(attributes);
       value.setLength(0);
       state = State.VALUE;
     } else if (name.equals(style.callEnd())) {
@@ -93,8 +106,8 @@ final class XmlCallReader implements CallBody {
 
   private void acceptInValue(char c) {
     value.append(c);
-    int end = value.length() - PARAMETER_END.length();
-    if (c == '>' && end >= 0 && value.indexOf(PARAMETER_END, end) == end) {
+    int end = value.length() - style.parameterEnd().length();
+    if (c == '>' && end >= 0 && value.indexOf(style.parameterEnd(), end) == end) {
       value.setLength(end);
       tag.setLength(0);
       blanks.setLength(0);
@@ -116,7 +129,7 @@ final class XmlCallReader implements CallBody {
       writeValue();
       close();
     } else if (!style.parameterBegin().startsWith(next) && !style.callEnd().startsWith(next)) {
-      value.append(PARAMETER_END).append(blanks);
+      value.append(style.parameterEnd()).append(blanks);
       state = State.VALUE;
       next.chars().forEach(more -> acceptInValue((char) more));
     }
@@ -126,8 +139,28 @@ final class XmlCallReader implements CallBody {
     json.append(separator)
         .append(JsonWriter.quoted(parameter))
         .append(": ")
-        .append(JsonWriter.spaced(XmlValues.typed(value.toString(), schema.types(parameter))));
+        .append(JsonWriter.spaced(value(value.toString())));
     separator = ", ";
+  }
+
+  private JsonValue value(String text) {
+    return switch (types) {
+      case BY_SCHEMA -> XmlValues.typed(text, schema.types(parameter));
+      case STRING -> new JsonString(text);
+      case JSON -> JsonReader.tryRead(text.strip()).orElseGet(() -> new JsonString(text));
+    };
+  }
+
+  /** What the tag of a parameter says about its value. */
+  private ValueTypes types(String attributes) {
+    if (style != XmlStyle.DSML) {
+      return ValueTypes.BY_SCHEMA;
+    }
+    String last = attributes.strip();
+    if (last.endsWith(IS_STRING)) {
+      return ValueTypes.STRING;
+    }
+    return last.endsWith(IS_JSON) ? ValueTypes.JSON : ValueTypes.BY_SCHEMA;
   }
 
   private void close() {

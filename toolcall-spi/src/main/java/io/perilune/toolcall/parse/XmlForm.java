@@ -10,12 +10,9 @@ import java.util.Optional;
 /**
  * Calls written as XML, with or without a wrapper tag; values get the types that the tool's schema
  * asks for. A call of a tool that is not offered counts only where the format says so, and then
- * only in a wrapper.
+ * only in a wrapper, if the style has such.
  */
 public final class XmlForm implements PlainForm {
-  private static final List<String> WRAPPERS =
-      List.of("<tool_call>", "<tool_calls>", "<function_calls>");
-
   /** The longest name of a tool that is not offered. */
   private static final int NAME_CHARS_MAX = 64;
 
@@ -54,6 +51,16 @@ public final class XmlForm implements PlainForm {
     return new XmlForm(XmlStyle.FUNCTION, tools, anyTool);
   }
 
+  /**
+   * {@code <｜DSML｜invoke name="NAME"><｜DSML｜parameter name="KEY"
+   * string="true">VALUE</｜DSML｜parameter></｜DSML｜invoke>}, with {@code string="false"} for values
+   * that are JSON. What stands around calls is for markers. A call of a tool that is not offered is
+   * one, too.
+   */
+  public static XmlForm dsml(List<ToolDefinition> tools) {
+    return new XmlForm(XmlStyle.DSML, tools, true);
+  }
+
   @Override
   public Optional<Start> find(TextTail text, char c) {
     if (c != '>') {
@@ -90,21 +97,32 @@ public final class XmlForm implements PlainForm {
   }
 
   private Optional<Start> unknown(TextTail text) {
-    int nameAt = text.length();
+    int nameEnd = text.length() + 1 - style.afterName().length();
+    if (nameEnd < 0 || !text.isBeginningOf(nameEnd, style.afterName())) {
+      return Optional.empty();
+    }
+    int nameAt = nameEnd;
     while (nameAt > 0 && CallHeaders.isNameCharacter(text.charAt(nameAt - 1))) {
       nameAt--;
     }
     int from = nameAt - style.beforeName().length();
-    String name = text.substring(nameAt, text.length());
-    boolean wrapped = text.isAt(from, style.beforeName()) && wrapperBefore(text, from) < from;
-    return wrapped && !name.isEmpty() && name.length() <= NAME_CHARS_MAX
+    String name = text.substring(nameAt, nameEnd);
+    return text.isAt(from, style.beforeName())
+            && mayBeUnknown(text, from)
+            && !name.isEmpty()
+            && name.length() <= NAME_CHARS_MAX
         ? Optional.of(
             start(wrapperBefore(text, from), new Tool(name, new SchemaTypes(JsonObject.EMPTY))))
         : Optional.empty();
   }
 
-  private static boolean mayBecomeWrapper(TextTail text, int place) {
-    return WRAPPERS.stream()
+  /** Whether a call that begins here may be one of a tool that is not offered. */
+  private boolean mayBeUnknown(TextTail text, int from) {
+    return style.wrappers().isEmpty() || wrapperBefore(text, from) < from;
+  }
+
+  private boolean mayBecomeWrapper(TextTail text, int place) {
+    return style.wrappers().stream()
         .anyMatch(
             wrapper ->
                 text.isBeginningOf(place, wrapper)
@@ -113,16 +131,20 @@ public final class XmlForm implements PlainForm {
 
   private boolean mayBecomeUnknown(TextTail text, int place) {
     int nameAt = place + style.beforeName().length();
-    return wrapperBefore(text, place) < place
-        && text.isAt(place, style.beforeName())
-        && text.length() - nameAt <= NAME_CHARS_MAX
-        && text.substring(nameAt, text.length()).chars().allMatch(CallHeaders::isNameCharacter);
+    if (!text.isAt(place, style.beforeName()) || !mayBeUnknown(text, place)) {
+      return false;
+    }
+    int nameEnd = nameAt;
+    while (nameEnd < text.length() && CallHeaders.isNameCharacter(text.charAt(nameEnd))) {
+      nameEnd++;
+    }
+    return nameEnd - nameAt <= NAME_CHARS_MAX && text.isBeginningOf(nameEnd, style.afterName());
   }
 
   /** The beginning of the wrapper tag directly before this place, or the place itself. */
-  private static int wrapperBefore(TextTail text, int place) {
+  private int wrapperBefore(TextTail text, int place) {
     int end = text.withoutBlanksBefore(place);
-    for (String wrapper : WRAPPERS) {
+    for (String wrapper : style.wrappers()) {
       int start = end - wrapper.length();
       if (start >= text.earliest() && text.isAt(start, wrapper)) {
         return start;

@@ -11,6 +11,7 @@ import io.perilune.toolcall.parse.CallParser;
 import io.perilune.toolcall.parse.CallSchemas;
 import io.perilune.toolcall.parse.CallSyntax;
 import io.perilune.toolcall.parse.Marker;
+import io.perilune.toolcall.parse.NameHeaders;
 import io.perilune.toolcall.parse.SequentialIds;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +51,7 @@ public final class ExampleFormat implements ToolCallFormat {
         context,
         new CallSyntax(
             MARKERS,
-            new ExampleHeaders(context.tools()),
+            new NameHeaders(context.tools()),
             List.of(),
             new SequentialIds(context.usedIds())));
   }

@@ -1,16 +1,24 @@
-package org.example.toolcall;
+package io.perilune.toolcall.parse;
 
 import io.perilune.toolcall.ToolDefinition;
-import io.perilune.toolcall.parse.CallHeaders;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** What stands between the beginning of a call and its arguments: the tool's name. */
-final class ExampleHeaders implements CallHeaders {
-  private final List<String> names;
+/** Headers that are the name of a tool and nothing else. */
+public final class NameHeaders implements CallHeaders {
+  private final Set<String> names = new LinkedHashSet<>();
 
-  ExampleHeaders(List<ToolDefinition> tools) {
-    names = tools.stream().map(ToolDefinition::name).toList();
+  /** Headers of calls of these tools. */
+  public NameHeaders(List<ToolDefinition> tools) {
+    tools.forEach(tool -> names.add(tool.name()));
+  }
+
+  /** The names of the tools offered. */
+  public Set<String> names() {
+    return Collections.unmodifiableSet(names);
   }
 
   @Override
