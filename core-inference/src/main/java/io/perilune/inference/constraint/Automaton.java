@@ -1,5 +1,8 @@
 package io.perilune.inference.constraint;
 
+import java.util.List;
+import java.util.SortedMap;
+
 /**
  * A pushdown automaton over bytes and control tokens. Each state has edges that take a byte or a
  * control token, edges that call a machine (and go on where it returns to), and edges that enter a
@@ -15,6 +18,8 @@ package io.perilune.inference.constraint;
  * @param callStarts where the calls of each state start
  * @param countStarts where the counted repetitions of each state start
  * @param counts the counters of these
+ * @param variables where the machines of variables start, by their indexes; such a machine is a
+ *     chain of states with one byte edge each
  */
 record Automaton(
     int start,
@@ -27,7 +32,8 @@ record Automaton(
     CallEdges calls,
     int[] countStarts,
     int[] counts,
-    Counters counters) {
+    Counters counters,
+    SortedMap<Integer, Integer> variables) {
   /** The state may be the last of its machine. */
   static final byte ACCEPTS = 1;
 
@@ -54,6 +60,44 @@ record Automaton(
    * after which {@code after} is next.
    */
   record Counters(int[] part, int[] min, int[] max, int[] after) {}
+
+  /** As the lower end of a byte edge: no byte takes it. */
+  private static final int NO_BYTE = 0x100;
+
+  /** The same automaton with the texts of variables put in. */
+  Automaton with(List<byte[]> texts) {
+    byte[] newFlags = flags.clone();
+    int[] low = bytes.low.clone();
+    int[] high = bytes.high.clone();
+    variables.forEach(
+        (index, start) -> {
+          int state = start;
+          for (byte value : texts.get(index)) {
+            int edge = byteStarts[state];
+            low[edge] = value & 0xFF;
+            high[edge] = value & 0xFF;
+            newFlags[state] = CONSUMES;
+            state = bytes.target[edge];
+          }
+          newFlags[state] = ACCEPTS;
+          if (byteStarts[state] < byteStarts[state + 1]) {
+            low[byteStarts[state]] = NO_BYTE;
+          }
+        });
+    return new Automaton(
+        start,
+        newFlags,
+        byteStarts,
+        new ByteEdges(low, high, bytes.target),
+        controlStarts,
+        controls,
+        callStarts,
+        calls,
+        countStarts,
+        counts,
+        counters,
+        variables);
+  }
 
   int states() {
     return flags.length;

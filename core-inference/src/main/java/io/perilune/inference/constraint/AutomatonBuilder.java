@@ -6,6 +6,7 @@ import io.perilune.inference.constraint.Automaton.ControlEdges;
 import io.perilune.inference.constraint.Automaton.Counters;
 import java.util.BitSet;
 import java.util.List;
+import java.util.SortedMap;
 
 /** Packs the edges that lead somewhere into an {@link Automaton}. */
 final class AutomatonBuilder {
@@ -26,9 +27,10 @@ final class AutomatonBuilder {
   /**
    * Builds the automaton, which starts in state 0.
    *
+   * @param variables where the machines of variables start, by their indexes
    * @throws GrammarException if it cannot come to an end
    */
-  Automaton build(List<Nfa.Counter> counters) {
+  Automaton build(List<Nfa.Counter> counters, SortedMap<Integer, Integer> variables) {
     if (!useful.get(0)) {
       throw new GrammarException(
           "the grammar matches no text at all: it never comes to an end; give its rules options"
@@ -59,7 +61,8 @@ final class AutomatonBuilder {
         new CallEdges(select(edges.calls.a, calls), afterCalls(calls, flags)),
         starts(edges.counts, counts),
         select(edges.counts.b, counts),
-        counters(counters, counts));
+        counters(counters, counts),
+        variables);
   }
 
   /** The edges between useful states. */

@@ -11,7 +11,7 @@ import java.util.Map;
 
 /**
  * Makes constraints ready for a vocabulary. Those used last are remembered, with all that they have
- * found out about the vocabulary. Thread-safe.
+ * found out about the vocabulary; the texts of variables do not matter for that. Thread-safe.
  */
 public final class ConstraintCompiler {
   /** The memory that remembered constraints may take, in bytes. */
@@ -48,6 +48,10 @@ public final class ConstraintCompiler {
    *     control tokens that the vocabulary lacks; or if it cannot begin with one of the triggers
    */
   public CompiledConstraint compile(GenerationConstraint constraint) {
+    return compiled(constraint.withoutVariables()).with(constraint.variables());
+  }
+
+  private CompiledConstraint compiled(GenerationConstraint constraint) {
     TokenTrie tokens;
     synchronized (this) {
       Entry known = cache.get(constraint);
@@ -69,7 +73,8 @@ public final class ConstraintCompiler {
 
   private Entry compile(GenerationConstraint constraint, TokenTrie tokens) {
     NfaBuilder builder = new NfaBuilder(constraint.grammar(), this::symbol);
-    Automaton automaton = Determinizer.determinize(builder.nfa(), builder.counters());
+    Automaton automaton =
+        Determinizer.determinize(builder.nfa(), builder.counters(), builder.variables());
     int[] triggers =
         constraint.triggers().stream().mapToInt(this::symbol).distinct().sorted().toArray();
     requireFirst(constraint.triggers(), automaton);

@@ -6,6 +6,8 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Makes the automaton's choice of the next state unique, as far as that is cheap: a state of the
@@ -69,16 +71,22 @@ final class Determinizer {
   /**
    * The automaton of the machine 0 and all that it calls.
    *
+   * @param variables the machines of variables by their indexes
    * @throws GrammarException if that takes too long or if the machine matches nothing
    */
-  static Automaton determinize(Nfa nfa, List<Nfa.Counter> counters) {
+  static Automaton determinize(
+      Nfa nfa, List<Nfa.Counter> counters, SortedMap<Integer, Integer> variables) {
     Determinizer determinizer = new Determinizer(nfa);
     determinizer.stateOf(nfa.start(0));
+    SortedMap<Integer, Integer> variableStarts = new TreeMap<>();
+    variables.forEach(
+        (index, machine) -> variableStarts.put(index, determinizer.stateOf(nfa.start(machine))));
     for (int state = 0; state < determinizer.closures.size(); state++) {
       determinizer.addEdges(state, counters);
     }
     int states = determinizer.closures.size();
-    return new AutomatonBuilder(determinizer.edges, determinizer.accepting, states).build(counters);
+    return new AutomatonBuilder(determinizer.edges, determinizer.accepting, states)
+        .build(counters, variableStarts);
   }
 
   private void addEdges(int from, List<Nfa.Counter> counters) {

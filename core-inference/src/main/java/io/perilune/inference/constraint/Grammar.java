@@ -7,6 +7,7 @@ import io.perilune.inference.constraint.Pattern.Repeat;
 import io.perilune.inference.constraint.Pattern.RuleReference;
 import io.perilune.inference.constraint.Pattern.Sequence;
 import io.perilune.inference.constraint.Pattern.Text;
+import io.perilune.inference.constraint.Pattern.Variable;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -82,6 +83,7 @@ public record Grammar(Map<String, Pattern> rules, String root) {
         }
         case Characters(List<CodePointRange> ranges, boolean _) -> grow(ranges.size());
         case ControlToken(String text) -> grow(text.length());
+        case Variable _ -> {}
         case RuleReference(String name) -> requireRule(rule, name);
         case Sequence(List<Pattern> parts) -> parts.forEach(part -> pattern(rule, part, depth + 1));
         case Choice(List<Pattern> options) ->

@@ -47,7 +47,12 @@ final class MaskWalker {
     steps = MAX_STEPS;
   }
 
-  /** The tokens that a state allows; null if that takes too many steps. */
+  /** Whether nothing has been walked since then. */
+  boolean hasAllSteps() {
+    return steps == MAX_STEPS;
+  }
+
+  /** The tokens that a state allows; {@link PartialMask#GIVEN_UP} if that takes too many steps. */
   PartialMask fromState(int state, int id) {
     begin();
     positions[0].clear();
@@ -57,8 +62,8 @@ final class MaskWalker {
   }
 
   /**
-   * The tokens that a frame allows where the frames above it are done; null if that takes too many
-   * steps.
+   * The tokens that a frame allows where the frames above it are done; {@link PartialMask#GIVEN_UP}
+   * if that takes too many steps.
    */
   PartialMask fromFrame(int frame, int count, int[] nodes, int id) {
     begin();
@@ -79,7 +84,7 @@ final class MaskWalker {
   }
 
   private PartialMask result(int id) {
-    return steps < 0 ? null : PartialMask.of(id, allowed, exits.toArray());
+    return steps < 0 ? PartialMask.GIVEN_UP : PartialMask.of(id, allowed, exits.toArray());
   }
 
   /** Walks what is below a node, from the positions at depth 0. */

@@ -7,6 +7,7 @@ import io.perilune.inference.constraint.Pattern.Repeat;
 import io.perilune.inference.constraint.Pattern.RuleReference;
 import io.perilune.inference.constraint.Pattern.Sequence;
 import io.perilune.inference.constraint.Pattern.Text;
+import io.perilune.inference.constraint.Pattern.Variable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -14,6 +15,8 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.ToIntFunction;
 
 /**
@@ -27,6 +30,8 @@ final class NfaBuilder {
 
   /** States that a class of characters takes, roughly. */
   private static final int CLASS_STATES = 4;
+
+  private static final int MAX_BYTE = 0xFF;
 
   /** Memory of a grammar, roughly, for each state that comes of it. */
   private static final long BYTES_PER_STATE = 64;
@@ -46,6 +51,9 @@ final class NfaBuilder {
   private final List<Nfa.Counter> counters = new ArrayList<>();
   private final Map<Body, Integer> machines = new HashMap<>();
   private final ArrayDeque<Body> unbuilt = new ArrayDeque<>();
+
+  /** The machines of variables by their indexes. */
+  private final SortedMap<Integer, Integer> variables = new TreeMap<>();
 
   /** Sizes of nodes, or 0 where not known yet. */
   private final long[] sizes;
@@ -85,6 +93,11 @@ final class NfaBuilder {
     return counters;
   }
 
+  /** The machines of variables by their indexes. */
+  SortedMap<Integer, Integer> variables() {
+    return variables;
+  }
+
   private int machine(int node, boolean nonEmpty) {
     Body body = new Body(node, nonEmpty);
     Integer known = machines.get(body);
@@ -94,6 +107,24 @@ final class NfaBuilder {
     int added = nfa.addMachine();
     machines.put(body, added);
     unbuilt.add(body);
+    return added;
+  }
+
+  /** A machine of any bytes, as many as a variable may have; the automaton puts the text in. */
+  private int variableMachine(int index) {
+    Integer known = variables.get(index);
+    if (known != null) {
+      return known;
+    }
+    int added = nfa.addMachine();
+    variables.put(index, added);
+    int state = nfa.start(added);
+    for (int length = 1; length <= Variable.BYTES_MAX; length++) {
+      int next = nfa.addState(added);
+      nfa.addEdge(state, Nfa.Kind.BYTES, 0, MAX_BYTE, next);
+      nfa.addEmpty(next, nfa.end(added));
+      state = next;
+    }
     return added;
   }
 
@@ -109,6 +140,7 @@ final class NfaBuilder {
       case Characters characters -> characters(characters, from, to);
       case ControlToken(String text) ->
           nfa.addEdge(from, Nfa.Kind.CONTROL, tokens.applyAsInt(text), 0, to);
+      case Variable(int index) -> nfa.addEdge(from, Nfa.Kind.CALL, variableMachine(index), 0, to);
       case RuleReference(String rule) -> reference(nodes.root(rule), special, from, to);
       case Sequence _ -> {
         if (special) {
@@ -285,7 +317,7 @@ final class NfaBuilder {
     return switch (nodes.pattern(node)) {
       case Text(String text) -> Math.max(text.length(), 1);
       case Characters _ -> CLASS_STATES;
-      case ControlToken _ -> 1;
+      case ControlToken _, Variable _ -> 1;
       case RuleReference(String rule) -> {
         int root = nodes.root(rule);
         yield nodes.refers(root) || size(root) > MAX_EXPANDED ? 1 : size(root);

@@ -10,6 +10,9 @@ package io.perilune.inference.constraint;
  *     to tell what may follow
  */
 record PartialMask(int id, long[] words, int[] tokens, int[] exits) {
+  /** Stands for one that takes too long to find. */
+  static final PartialMask GIVEN_UP = new PartialMask(-1, null, new int[0], new int[0]);
+
   /** Makes one from a bit for each token, which are copied. */
   static PartialMask of(int id, long[] allowed, int[] exits) {
     int count = 0;

@@ -40,6 +40,23 @@ public sealed interface Pattern {
     }
   }
 
+  /**
+   * A text that is given for each generation, so that a grammar need not be compiled again when
+   * nothing but this text is another.
+   *
+   * @param index its place in {@link GenerationConstraint#variables}
+   */
+  record Variable(int index) implements Pattern {
+    /** The most bytes of the text. */
+    public static final int BYTES_MAX = 16;
+
+    public Variable {
+      if (index < 0) {
+        throw new GrammarException("a variable has the index " + index + "; give 0 or more");
+      }
+    }
+  }
+
   /** The pattern of the rule of this name. */
   record RuleReference(String rule) implements Pattern {
     public RuleReference {

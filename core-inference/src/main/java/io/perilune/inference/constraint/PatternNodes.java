@@ -7,6 +7,7 @@ import io.perilune.inference.constraint.Pattern.Repeat;
 import io.perilune.inference.constraint.Pattern.RuleReference;
 import io.perilune.inference.constraint.Pattern.Sequence;
 import io.perilune.inference.constraint.Pattern.Text;
+import io.perilune.inference.constraint.Pattern.Variable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -51,7 +52,7 @@ final class PatternNodes {
       case Sequence(List<Pattern> parts) -> parts.forEach(part -> add(part, node));
       case Choice(List<Pattern> options) -> options.forEach(option -> add(option, node));
       case Repeat(Pattern part, int min, int max) -> add(part, node);
-      case Text _, Characters _, ControlToken _ -> {}
+      case Text _, Characters _, ControlToken _, Variable _ -> {}
     }
     ends.set(node, patterns.size());
   }
@@ -140,7 +141,7 @@ final class PatternNodes {
           addLeading(part, nullable, leading);
         }
       }
-      case Text _, Characters _, ControlToken _ -> {}
+      case Text _, Characters _, ControlToken _, Variable _ -> {}
     }
   }
 }

@@ -24,7 +24,7 @@ final class Pushdown {
   private int reached;
   private boolean full;
 
-  /** How many edges and returns the current step has followed, to new places or known ones. */
+  /** How many edges and returns the current step has looked at, whether they lead on or not. */
   private int followed;
 
   /** Open addressing: the step in the high half, so that old entries count as empty. */
@@ -41,7 +41,7 @@ final class Pushdown {
   }
 
   /**
-   * How many edges and returns the last step has followed. That may be far more than the positions
+   * How many edges and returns the last step has looked at. That may be far more than the positions
    * it came to: many rules may call the same rules.
    */
   int followed() {
@@ -70,11 +70,14 @@ final class Pushdown {
     begin();
     for (int i = 0; i < from.size(); i++) {
       int end = starts[from.state(i) + 1];
-      for (int e = starts[from.state(i)]; e < end && edges.low()[e] <= value; e++) {
+      int e = starts[from.state(i)];
+      followed -= e;
+      for (; e < end && edges.low()[e] <= value; e++) {
         if (value <= edges.high()[e]) {
           reach(edges.target()[e], from.stack(i));
         }
       }
+      followed += e;
     }
     finish(to);
   }

@@ -2,6 +2,7 @@ package io.perilune.inference.constraint;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -118,6 +119,66 @@ class ConstraintCompilerTest {
       compile("root ::= \"b\"{" + i + "}");
     }
     assertNotSame(first, compile("root ::= \"a\""));
+  }
+
+  @Test
+  void variablesAreNoReasonToCompileAgain() {
+    Grammar grammar =
+        Grammar.of(
+            new Pattern.Sequence(
+                List.of(
+                    new Pattern.Text("["),
+                    new Pattern.Variable(0),
+                    new Pattern.Choice(
+                        List.of(new Pattern.Text("]"), new Pattern.ControlToken("<|call|>"))))));
+    CompiledConstraint first = compile(grammar, "a");
+    CompiledConstraint second = compile(grammar, "ab");
+    assertSame(first.trie(), second.trie());
+    assertSame(first.automaton().calls(), second.automaton().calls());
+    assertEquals(List.of("[", "[a"), allowed(first.newMatcher()));
+    assertEquals(List.of("[", "[a"), allowed(second.newMatcher()));
+    ConstraintMatcher inFirst = first.newMatcher();
+    ConstraintMatcher inSecond = second.newMatcher();
+    assertTrue(inFirst.accept(token("[a")));
+    assertTrue(inSecond.accept(token("[a")));
+    assertEquals(List.of("]", "<|call|>"), allowed(inFirst));
+    assertEquals(List.of("b"), allowed(inSecond));
+  }
+
+  @Test
+  void refusesVariablesWithoutFittingTexts() {
+    Grammar grammar = Grammar.of(new Pattern.Variable(1));
+    String message = assertThrows(GrammarException.class, () -> compile(grammar, "a")).getMessage();
+    assertTrue(message.contains("variable 1"), message);
+    String tooLong = "a".repeat(Pattern.Variable.BYTES_MAX + 1);
+    assertThrows(GrammarException.class, () -> compile(grammar, "a", tooLong));
+    assertThrows(GrammarException.class, () -> compile(grammar, "a", ""));
+    String longest = tooLong.substring(1);
+    ConstraintMatcher matcher = compile(grammar, "a", longest).newMatcher();
+    for (int i = 0; i < longest.length(); i++) {
+      assertTrue(matcher.accept(token("a")));
+    }
+    assertTrue(matcher.exhausted());
+  }
+
+  private CompiledConstraint compile(Grammar grammar, String... variables) {
+    return compiler.compile(new GenerationConstraint(grammar, List.of(), true, List.of(variables)));
+  }
+
+  private int token(String text) {
+    return IntStream.range(0, tokenizer.vocabularySize())
+        .filter(token -> text.equals(new String(tokenizer.bytes(token), StandardCharsets.UTF_8)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private List<String> allowed(ConstraintMatcher matcher) {
+    float[] logits = new float[tokenizer.vocabularySize()];
+    matcher.ruleOut(logits, 0, logits.length);
+    return IntStream.range(0, logits.length)
+        .filter(token -> logits[token] == 0)
+        .mapToObj(token -> new String(tokenizer.bytes(token), StandardCharsets.UTF_8))
+        .toList();
   }
 
   @Test

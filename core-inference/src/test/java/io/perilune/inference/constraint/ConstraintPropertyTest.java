@@ -41,6 +41,57 @@ class ConstraintPropertyTest {
       return;
     }
     ConstraintMatcher matcher = compiler.compile(GenerationConstraint.whole(grammar)).newMatcher();
+    assertMasks(naive, matcher, tokenizer, random);
+  }
+
+  /** Even if masks are remembered from a generation in which they had others. */
+  @Property(tries = 1000)
+  void variablesStandForTheirTexts(@ForAll long seed) {
+    Random random = new Random(seed);
+    Grammar grammar = grammar(random);
+    ListedTokenizer tokenizer = vocabulary(random);
+    NaiveRecognizer naive = new NaiveRecognizer(grammar);
+    if (naive.start() instanceof Never) {
+      return;
+    }
+    List<String> texts = new ArrayList<>();
+    Map<String, Pattern> rules = new LinkedHashMap<>();
+    grammar.rules().forEach((name, rule) -> rules.put(name, varied(rule, random, texts)));
+    Grammar varied = new Grammar(rules, grammar.root());
+    List<String> others = texts.stream().map(text -> "ab".substring(random.nextInt(2))).toList();
+    ConstraintCompiler compiler = new ConstraintCompiler(tokenizer);
+    ConstraintMatcher other =
+        compiler.compile(new GenerationConstraint(varied, List.of(), true, others)).newMatcher();
+    for (int step = 0; step < STEPS && !other.ended(); step++) {
+      List<Integer> allowed = allowed(other, tokenizer.vocabularySize());
+      if (!allowed.isEmpty()) {
+        other.accept(allowed.get(random.nextInt(allowed.size())));
+      }
+    }
+    ConstraintMatcher matcher =
+        compiler.compile(new GenerationConstraint(varied, List.of(), true, texts)).newMatcher();
+    assertMasks(naive, matcher, tokenizer, random);
+  }
+
+  /** The same pattern; some of its texts are variables. */
+  private static Pattern varied(Pattern pattern, Random random, List<String> texts) {
+    return switch (pattern) {
+      case Text(String text) when !text.isEmpty() && random.nextBoolean() -> {
+        texts.add(text);
+        yield new Pattern.Variable(texts.size() - 1);
+      }
+      case Sequence(List<Pattern> parts) ->
+          new Sequence(parts.stream().map(part -> varied(part, random, texts)).toList());
+      case Choice(List<Pattern> options) ->
+          new Choice(options.stream().map(option -> varied(option, random, texts)).toList());
+      case Repeat(Pattern part, int min, int max) ->
+          new Repeat(varied(part, random, texts), min, max);
+      default -> pattern;
+    };
+  }
+
+  private static void assertMasks(
+      NaiveRecognizer naive, ConstraintMatcher matcher, ListedTokenizer tokenizer, Random random) {
     Rest rest = naive.start();
     for (int step = 0; step < STEPS && !matcher.ended(); step++) {
       Rest[] afters;

@@ -7,6 +7,7 @@ import io.perilune.inference.constraint.Pattern.Repeat;
 import io.perilune.inference.constraint.Pattern.RuleReference;
 import io.perilune.inference.constraint.Pattern.Sequence;
 import io.perilune.inference.constraint.Pattern.Text;
+import io.perilune.inference.constraint.Pattern.Variable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -80,6 +81,7 @@ final class NaiveRecognizer {
   private boolean productive(Pattern pattern) {
     return switch (pattern) {
       case Text _, ControlToken _ -> true;
+      case Variable _ -> throw noVariables();
       case Characters characters ->
           IntStream.range(0, 0x80).anyMatch(lead -> viable(characters, List.of(lead)))
               || IntStream.range(0xC0, 0xF8).anyMatch(lead -> viable(characters, List.of(lead)));
@@ -94,11 +96,16 @@ final class NaiveRecognizer {
     return switch (pattern) {
       case Text(String text) -> text.isEmpty();
       case Characters _, ControlToken _ -> false;
+      case Variable _ -> throw noVariables();
       case RuleReference(String rule) -> nullable.contains(rule);
       case Sequence(List<Pattern> parts) -> parts.stream().allMatch(this::nullable);
       case Choice(List<Pattern> options) -> options.stream().anyMatch(this::nullable);
       case Repeat(Pattern part, int min, int _) -> min == 0 || nullable(part);
     };
+  }
+
+  private static IllegalArgumentException noVariables() {
+    return new IllegalArgumentException("A variable has a meaning only with its text.");
   }
 
   private Rest of(Pattern pattern) {
@@ -166,6 +173,7 @@ final class NaiveRecognizer {
       case Text(String text) -> takeText(text, 0, value, token);
       case Characters characters -> takeCharacter(characters, List.of(), value, token);
       case ControlToken(String text) -> text.equals(token) ? new Empty() : new Never();
+      case Variable _ -> throw noVariables();
       case RuleReference(String rule) -> take(rules.get(rule), value, token);
       case Choice(List<Pattern> options) ->
           any(options.stream().map(option -> take(of(option), value, token)).toList());
