@@ -8,6 +8,21 @@ public sealed interface Constraint {
   /** Exactly this text. */
   record Literal(String text) implements Constraint {}
 
+  /**
+   * Exactly this text, which is another one for each request. What else the constraint says is made
+   * ready once, so that a number that grows with the conversation costs nothing.
+   */
+  record Variable(String text) implements Constraint {}
+
+  /** Any text up to the first place where it ends so, that end included; no control tokens. */
+  record TextUntil(String end) implements Constraint {
+    public TextUntil {
+      if (end.isEmpty()) {
+        throw new IllegalArgumentException("The text that is to end another one is empty.");
+      }
+    }
+  }
+
   /** Exactly this control token. */
   record ControlToken(String text) implements Constraint {}
 

@@ -2,6 +2,7 @@ package io.perilune.inference.constraint;
 
 import io.perilune.inference.tokenizer.TextSegment;
 import io.perilune.inference.tokenizer.Tokenizer;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -32,6 +33,7 @@ public final class ConstraintCompiler {
   }
 
   private final Tokenizer tokenizer;
+  private final RefusedGrammars refused = new RefusedGrammars();
 
   // Guarded by this. The longest unused comes first.
   private final Map<GenerationConstraint, Entry> cache = new LinkedHashMap<>(16, 0.75f, true);
@@ -63,12 +65,23 @@ public final class ConstraintCompiler {
       }
       tokens = trie;
     }
-    Entry entry = compile(constraint, tokens);
+    Entry entry = compileUnlessRefused(constraint, tokens);
     synchronized (this) {
       cache.put(constraint, entry);
       evict();
     }
     return entry.compiled();
+  }
+
+  private Entry compileUnlessRefused(GenerationConstraint constraint, TokenTrie tokens) {
+    ByteBuffer digest = RefusedGrammars.digest(constraint);
+    refused.check(digest);
+    try {
+      return compile(constraint, tokens);
+    } catch (GrammarException e) {
+      refused.add(digest, e.getMessage());
+      throw e;
+    }
   }
 
   private Entry compile(GenerationConstraint constraint, TokenTrie tokens) {

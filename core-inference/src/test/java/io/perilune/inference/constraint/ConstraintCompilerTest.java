@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -105,6 +107,24 @@ class ConstraintCompilerTest {
         assertThrows(GrammarException.class, () -> compile("root ::= .* (" + words + ") .*"))
             .getMessage();
     assertTrue(message.contains("too long to compile"), message);
+  }
+
+  @Test
+  void remembersWhatItRefused() {
+    StringBuilder words = new StringBuilder("\"a\"");
+    for (int i = 0; i < 20_000; i++) {
+      words.append("|\"w%05d\"".formatted(i));
+    }
+    Grammar slow = GbnfReader.read("root ::= .* (" + words + ") .*");
+    Instant start = Instant.now();
+    assertThrows(GrammarException.class, () -> compile(slow));
+    Duration first = Duration.between(start, Instant.now());
+    start = Instant.now();
+    for (int i = 0; i < 5; i++) {
+      String message = assertThrows(GrammarException.class, () -> compile(slow)).getMessage();
+      assertTrue(message.contains("too long to compile"), message);
+    }
+    assertTrue(Duration.between(start, Instant.now()).compareTo(first) < 0);
   }
 
   @Test

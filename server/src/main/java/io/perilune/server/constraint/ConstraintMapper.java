@@ -6,7 +6,9 @@ import io.perilune.inference.constraint.Grammar;
 import io.perilune.inference.constraint.Pattern;
 import io.perilune.toolcall.Constraint;
 import io.perilune.toolcall.json.JsonValue;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,7 @@ import java.util.function.Predicate;
 final class ConstraintMapper {
   private static final String ROOT = "root";
   private static final String GBNF_PREFIX = "gbnf-";
+  private static final String TEXT_PREFIX = "text-";
   private static final Pattern EMPTY = new Pattern.Sequence(List.of());
   private static final Pattern ANY_TEXT =
       new Pattern.Repeat(Pattern.Characters.any(), 0, Pattern.UNBOUNDED);
@@ -28,6 +31,10 @@ final class ConstraintMapper {
   private final Predicate<String> hasToken;
   private final Function<JsonValue, Grammar> schemas;
   private final Map<String, Pattern> rules = new LinkedHashMap<>();
+  private final List<String> variables = new ArrayList<>();
+
+  /** What stands for grammars in the notation GBNF, and for texts up to some end. */
+  private final Map<Constraint, Pattern> included = new HashMap<>();
 
   /**
    * For one constraint.
@@ -50,15 +57,14 @@ final class ConstraintMapper {
       List<String> triggers = known(lazy.controlTokens());
       return triggers.isEmpty()
           ? Optional.empty()
-          : pattern(lazy.then())
-              .map(then -> new GenerationConstraint(grammar(then), triggers, lazy.required()));
+          : pattern(lazy.then()).map(then -> generation(then, triggers, lazy.required()));
     }
-    return pattern(constraint).map(whole -> GenerationConstraint.whole(grammar(whole)));
+    return pattern(constraint).map(whole -> generation(whole, List.of(), true));
   }
 
-  private Grammar grammar(Pattern root) {
+  private GenerationConstraint generation(Pattern root, List<String> triggers, boolean required) {
     rules.put(ROOT, root);
-    return new Grammar(rules, ROOT);
+    return new GenerationConstraint(new Grammar(rules, ROOT), triggers, required, variables);
   }
 
   private List<String> known(List<String> tokens) {
@@ -71,8 +77,19 @@ final class ConstraintMapper {
       case Constraint.ControlToken(String text) ->
           hasToken.test(text) ? Optional.of(new Pattern.ControlToken(text)) : Optional.empty();
       case Constraint.Json(JsonValue schema) -> Optional.of(included(schemas.apply(schema)));
-      case Constraint.Gbnf(String grammar) ->
-          Optional.of(included(Renaming.prefixed(GbnfReader.read(grammar), GBNF_PREFIX)));
+      case Constraint.Variable(String text) -> Optional.of(variable(text));
+      case Constraint.Gbnf(String grammar) -> {
+        if (!included.containsKey(constraint)) {
+          String prefix = GBNF_PREFIX + included.size() + "-";
+          included.put(constraint, included(Renaming.prefixed(GbnfReader.read(grammar), prefix)));
+        }
+        yield Optional.of(included.get(constraint));
+      }
+      case Constraint.TextUntil(String end) ->
+          Optional.of(
+              included.computeIfAbsent(
+                  constraint,
+                  _ -> new TextUntilRules(end, TEXT_PREFIX + included.size() + "-").addTo(rules)));
       case Constraint.Sequence(List<Constraint> parts) -> sequence(parts);
       case Constraint.Choice(List<Constraint> options) -> {
         List<Pattern> possible =
@@ -89,6 +106,18 @@ final class ConstraintMapper {
               ? Optional.empty()
               : pattern(then).map(rest -> new Pattern.Sequence(List.of(ANY_TEXT, rest)));
     };
+  }
+
+  /** A variable, unless the text is one that the engine takes only as a part of the grammar. */
+  private Pattern variable(String text) {
+    int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes < 1 || bytes > Pattern.Variable.BYTES_MAX) {
+      return new Pattern.Text(text);
+    }
+    if (!variables.contains(text)) {
+      variables.add(text);
+    }
+    return new Pattern.Variable(variables.indexOf(text));
   }
 
   private Optional<Pattern> sequence(List<Constraint> parts) {

@@ -24,9 +24,15 @@ public final class OutputConstraints {
   /** Of more schemas it takes too long to find out which are at fault. */
   private static final int TRIED_ALONE_MAX = 64;
 
+  /** The most schemas of which it is remembered whether they can be compiled alone. */
+  private static final int TRIED_ALONE_REMEMBERED = 4_096;
+
   private final Tokenizer tokenizer;
   private final ConstraintCompiler compiler;
   private final SchemaGrammars schemas = new SchemaGrammars();
+
+  // Guarded by itself. The longest unused comes first.
+  private final Map<SchemaDigest, Boolean> compilesAlone = new LinkedHashMap<>(16, 0.75f, true);
 
   public OutputConstraints(Tokenizer tokenizer) {
     this.tokenizer = tokenizer;
@@ -86,12 +92,27 @@ public final class OutputConstraints {
   }
 
   private boolean compiles(JsonValue schema) {
+    SchemaDigest digest = SchemaDigest.of(schema);
+    synchronized (compilesAlone) {
+      Boolean known = compilesAlone.get(digest);
+      if (known != null) {
+        return known;
+      }
+    }
+    boolean compiles;
     try {
       compiler.compile(GenerationConstraint.whole(schemas.of(schema).grammar()));
-      return true;
+      compiles = true;
     } catch (GrammarException e) {
-      return false;
+      compiles = false;
     }
+    synchronized (compilesAlone) {
+      compilesAlone.put(digest, compiles);
+      if (compilesAlone.size() > TRIED_ALONE_REMEMBERED) {
+        compilesAlone.remove(compilesAlone.keySet().iterator().next());
+      }
+    }
+    return compiles;
   }
 
   private static JsonSchemaGrammar givenUp(JsonValue schema, String prefix, String reason) {
@@ -110,7 +131,11 @@ public final class OutputConstraints {
           options.forEach(option -> schemasOf(option, found));
       case Constraint.Repeat(Constraint part, int _, int _) -> schemasOf(part, found);
       case Constraint.LazyTrigger lazy -> schemasOf(lazy.then(), found);
-      case Constraint.Literal _, Constraint.ControlToken _, Constraint.Gbnf _ -> {}
+      case Constraint.Literal _,
+          Constraint.Variable _,
+          Constraint.TextUntil _,
+          Constraint.ControlToken _,
+          Constraint.Gbnf _ -> {}
     }
   }
 

@@ -26,7 +26,8 @@ final class Renaming {
           new Pattern.Choice(options.stream().map(option -> prefixed(option, prefix)).toList());
       case Pattern.Repeat(Pattern part, int min, int max) ->
           new Pattern.Repeat(prefixed(part, prefix), min, max);
-      case Pattern.Text _, Pattern.Characters _, Pattern.ControlToken _ -> pattern;
+      case Pattern.Text _, Pattern.Variable _, Pattern.Characters _, Pattern.ControlToken _ ->
+          pattern;
     };
   }
 }

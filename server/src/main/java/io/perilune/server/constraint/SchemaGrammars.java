@@ -18,26 +18,27 @@ final class SchemaGrammars {
   private static final int REMEMBERED_MAX = 2_048;
 
   // Guarded by this. The longest unused comes first.
-  private final Map<JsonValue, JsonSchemaGrammar> known = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<SchemaDigest, JsonSchemaGrammar> known = new LinkedHashMap<>(16, 0.75f, true);
   private long size;
   private long made;
 
   /** The grammar of a schema; its rules' names do not occur in other grammars of this object. */
   JsonSchemaGrammar of(JsonValue schema) {
+    SchemaDigest digest = SchemaDigest.of(schema);
     String prefix;
     synchronized (this) {
-      JsonSchemaGrammar grammar = known.get(schema);
+      JsonSchemaGrammar grammar = known.get(digest);
       if (grammar != null) {
         return grammar;
       }
       prefix = "schema-" + made++ + "-";
     }
     JsonSchemaGrammar grammar = JsonSchemaGrammar.of(schema, prefix);
-    remember(schema, grammar);
+    remember(digest, grammar);
     return grammar;
   }
 
-  private synchronized void remember(JsonValue schema, JsonSchemaGrammar grammar) {
+  private synchronized void remember(SchemaDigest schema, JsonSchemaGrammar grammar) {
     JsonSchemaGrammar before = known.put(schema, grammar);
     size += grammar.size() - (before == null ? 0 : before.size());
     Iterator<JsonSchemaGrammar> oldest = known.values().iterator();

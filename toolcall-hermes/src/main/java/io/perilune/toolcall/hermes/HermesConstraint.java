@@ -7,13 +7,14 @@ import io.perilune.toolcall.ToolDefinition;
 import io.perilune.toolcall.json.JsonWriter;
 import io.perilune.toolcall.parse.CallSchemas;
 import io.perilune.toolcall.parse.ReasoningConstraint;
+import io.perilune.toolcall.parse.XmlConstraint;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What calls must look like where the client requires one: JSON in tags, with the name of an
- * offered tool and arguments by its schema. Where the model decides, nothing is enforced, because
- * Qwen3-Coder's values are free text, which no schema describes.
+ * What calls must look like where the client requires one: in tags, JSON or Qwen3-Coder's XML as
+ * the model likes, with the name of an offered tool and arguments by its schema. Where the model
+ * decides, nothing is enforced: it may write the tags in its reasoning, where they are no call.
  */
 final class HermesConstraint {
   private static final int CALLS_MAX = 64;
@@ -44,15 +45,18 @@ final class HermesConstraint {
   }
 
   private static Constraint call(ToolDefinition tool) {
-    String head =
-        HermesMarkers.CALL_BEGIN
-            + "\n{\"name\": "
-            + JsonWriter.quoted(tool.name())
-            + ", \"arguments\": ";
+    Constraint json =
+        sequence(
+            new Constraint.Literal(
+                "{\"name\": " + JsonWriter.quoted(tool.name()) + ", \"arguments\": "),
+            new Constraint.Json(CallSchemas.arguments(tool)),
+            new Constraint.Literal("}"));
     return sequence(
-        new Constraint.Literal(head),
-        new Constraint.Json(CallSchemas.arguments(tool)),
-        new Constraint.Literal("}\n" + HermesMarkers.CALL_END));
+        new Constraint.Literal(HermesMarkers.CALL_BEGIN + "\n"),
+        XmlConstraint.function(tool)
+            .<Constraint>map(xml -> new Constraint.Choice(List.of(json, xml)))
+            .orElse(json),
+        new Constraint.Literal("\n" + HermesMarkers.CALL_END));
   }
 
   private static Constraint sequence(Constraint... parts) {

@@ -101,9 +101,10 @@ class HermesFormatTest {
     Constraint.Sequence call =
         (Constraint.Sequence) ((Constraint.Choice) calls.parts().getFirst()).options().getFirst();
 
+    assertEquals(new Constraint.Literal("<tool_call>\n"), call.parts().getFirst());
     assertEquals(
-        new Constraint.Literal("<tool_call>\n{\"name\": \"a\\\"b\", \"arguments\": "),
-        call.parts().getFirst());
+        new Constraint.Literal("{\"name\": \"a\\\"b\", \"arguments\": "),
+        ((Constraint.Sequence) call.parts().get(1)).parts().getFirst());
   }
 
   @Test

@@ -19,8 +19,10 @@ final class KimiConstraint {
   private static final int CALLS_MAX = 64;
 
   /**
-   * Ways to begin a call whose index is given, over all places of a message: a longer list of tools
-   * has fewer such places. After them any index is allowed.
+   * Ways to begin a call whose index is given, over all places of a message: each place needs one
+   * for each tool, and they make up most of the grammar. So 8 tools have their indexes given for
+   * all calls of a message, 100 tools for the first 5, and more than 256 for the first one. After
+   * these any index is allowed, and the parser sees to it that no id comes twice.
    */
   private static final int INDEXED_BODIES_MAX = 512;
 
@@ -76,7 +78,7 @@ final class KimiConstraint {
 
   private static Constraint index(ParseContext context, int place) {
     int index = Math.addExact(context.usedIds().size(), place);
-    return new Constraint.Literal(Integer.toString(index));
+    return new Constraint.Variable(Integer.toString(index));
   }
 
   private static Constraint call(List<ToolDefinition> tools, Constraint index) {

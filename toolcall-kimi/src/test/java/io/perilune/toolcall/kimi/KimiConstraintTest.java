@@ -20,8 +20,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class KimiConstraintTest {
   private static final List<ToolDefinition> TOOLS = List.of(Requests.READ, Requests.BASH);
@@ -82,13 +86,53 @@ class KimiConstraintTest {
     }
   }
 
-  @Test
-  void withManyToolsOnlyTheFirstIndexesAreFixed() {
+  @ParameterizedTest
+  @CsvSource({"1, 64", "8, 64", "9, 56", "100, 5", "256, 2", "257, 1", "512, 1", "700, 1"})
+  void theMoreToolsTheFewerIndexesAreFixed(int tools, int fixed) {
     List<ToolDefinition> many =
-        IntStream.range(0, 700).mapToObj(i -> Requests.tool("tool" + i, "{}")).toList();
+        IntStream.range(0, tools).mapToObj(i -> Requests.tool("tool" + i, "{}")).toList();
     Constraint constraint =
         KimiConstraint.of(context(new ToolChoice.Required(), true, false, many)).orElseThrow();
-    assertTrue(constraint.toString().length() < 700 * 1_000);
+    Set<String> indexes =
+        Pattern.compile("Variable\\[text=(\\d+)]")
+            .matcher(constraint.toString())
+            .results()
+            .map(found -> found.group(1))
+            .collect(Collectors.toSet());
+
+    assertEquals(
+        IntStream.range(2, 2 + fixed).mapToObj(Integer::toString).collect(Collectors.toSet()),
+        indexes);
+  }
+
+  @Test
+  void callsBehindTheFixedIndexesHaveIdsOfTheirOwnToo() {
+    List<ToolDefinition> many =
+        IntStream.range(0, 257).mapToObj(i -> Requests.tool("tool" + i, "{}")).toList();
+    ParseContext context = context(new ToolChoice.Required(), true, false, many);
+    Constraint constraint = KimiConstraint.of(context).orElseThrow();
+    for (int seed = 0; seed < 50; seed++) {
+      Pieces output = ConstraintSampler.sample(constraint, new Random(seed));
+      List<ToolCall> calls = Requests.message(output, context, EndCause.STOP).message().toolCalls();
+      assertEquals(calls.size(), calls.stream().map(ToolCall::id).distinct().count());
+      assertTrue(calls.getFirst().id().endsWith(":2"), calls.toString());
+    }
+  }
+
+  @Test
+  void nothingButTheIndexesChangesFromTurnToTurn() {
+    ParseContext second = context(new ToolChoice.Required(), true, false, TOOLS);
+    ParseContext first =
+        new ParseContext(TOOLS, second.toolChoice(), true, false, false, true, Set.of());
+
+    assertEquals(withoutIndexes(first), withoutIndexes(second));
+  }
+
+  private static String withoutIndexes(ParseContext context) {
+    return KimiConstraint.of(context)
+        .orElseThrow()
+        .toString()
+        .replaceAll("Variable\\[text=\\d+]", "Variable");
   }
 
   @Test
@@ -186,6 +230,8 @@ class KimiConstraintTest {
       case Constraint.LazyTrigger lazy -> collectSchemas(lazy.then(), schemas);
       case Constraint.Literal l -> {}
       case Constraint.ControlToken c -> {}
+      case Constraint.Variable v -> {}
+      case Constraint.TextUntil t -> {}
       case Constraint.Gbnf g -> {}
     }
   }

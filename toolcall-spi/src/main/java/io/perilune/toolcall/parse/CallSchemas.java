@@ -30,15 +30,18 @@ public final class CallSchemas {
    * object, if the client declared the tool with {@code strict: false}.
    */
   public static JsonObject arguments(ToolDefinition tool) {
-    boolean enforced =
-        !(tool.declaration().get("function") instanceof JsonObject function
-            && function.get("strict") instanceof JsonBoolean strict
-            && !strict.value());
     Map<String, JsonValue> schema = new LinkedHashMap<>();
-    if (enforced) {
+    if (isEnforced(tool)) {
       schema.putAll(tool.parameters().members());
     }
     schema.putIfAbsent("type", new JsonString("object"));
     return new JsonObject(schema);
+  }
+
+  /** Whether the client wants the schema to be enforced: unless it declared the tool otherwise. */
+  static boolean isEnforced(ToolDefinition tool) {
+    return !(tool.declaration().get("function") instanceof JsonObject function
+        && function.get("strict") instanceof JsonBoolean strict
+        && !strict.value());
   }
 }

@@ -11,7 +11,7 @@ public final class ConstraintSampler {
 
   private ConstraintSampler() {}
 
-  /** An output that fits, without free text; each JSON value is an empty object. */
+  /** An output that fits, with little free text; each JSON value is an empty object. */
   public static Pieces sample(Constraint constraint, Random random) {
     List<Pieces.Piece> pieces = new ArrayList<>();
     write(constraint, random, pieces);
@@ -21,6 +21,8 @@ public final class ConstraintSampler {
   private static void write(Constraint constraint, Random random, List<Pieces.Piece> pieces) {
     switch (constraint) {
       case Constraint.Literal(String text) -> pieces.add(new Pieces.Piece(text, false));
+      case Constraint.Variable(String text) -> pieces.add(new Pieces.Piece(text, false));
+      case Constraint.TextUntil(String end) -> pieces.add(new Pieces.Piece("text" + end, false));
       case Constraint.ControlToken(String text) -> pieces.add(new Pieces.Piece(text, true));
       case Constraint.Json json -> pieces.add(new Pieces.Piece("{}", false));
       case Constraint.Gbnf gbnf ->

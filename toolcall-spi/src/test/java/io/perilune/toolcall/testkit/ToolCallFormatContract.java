@@ -16,6 +16,8 @@ import io.perilune.toolcall.ToolCall;
 import io.perilune.toolcall.ToolCallFormat;
 import io.perilune.toolcall.ToolCallFormats;
 import io.perilune.toolcall.ToolChoice;
+import io.perilune.toolcall.json.JsonReader;
+import io.perilune.toolcall.json.JsonValue;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,6 +56,7 @@ public abstract class ToolCallFormatContract {
   private static final int FRAGMENTS_MAX = 25;
   private static final int MEGABYTE = 1 << 20;
   private static final int HOSTILE_CHARS = 8192;
+  private static final int SHORT_HOSTILE_CHARS = 4096;
 
   /** Far more than a linear parser needs on a slow machine, far less than a quadratic one. */
   private static final Duration MEGABYTE_TIME_MAX = Duration.ofSeconds(60);
@@ -209,6 +212,32 @@ public abstract class ToolCallFormatContract {
     }
   }
 
+  /** And for the same after a control token and a long word, which is no header. */
+  @Test
+  void workGrowsNoFasterThanHostileOutputAfterAControlToken() {
+    for (String token : controlTokens()) {
+      for (String fragment : allFragments()) {
+        int times = Math.ceilDiv(SHORT_HOSTILE_CHARS, fragment.length());
+        long once = Work.allocatedBy(() -> parse(hostile(token, fragment, times)));
+        long fourTimes = Work.allocatedBy(() -> parse(hostile(token, fragment, 4 * times)));
+        assertTrue(
+            fourTimes <= 6 * once,
+            token
+                + " and "
+                + fragment
+                + " allocated for n, 4n: "
+                + once
+                + ", "
+                + fourTimes
+                + " bytes.");
+      }
+    }
+  }
+
+  private static String hostile(String token, String fragment, int times) {
+    return token + "x".repeat(times * fragment.length()) + fragment.repeat(times);
+  }
+
   @Test
   void aMegabyteIsReadInTime() {
     assertTimeoutPreemptively(
@@ -232,7 +261,9 @@ public abstract class ToolCallFormatContract {
       assertFalse(message.message().toolCalls().isEmpty(), sample.toString());
       for (ToolCall call : message.message().toolCalls()) {
         assertTrue(Requests.isOffered(call.name()), sample.toString());
-        assertEquals("{}", call.arguments(), sample.toString());
+        assertTrue(
+            JsonReader.tryRead(call.arguments()).orElse(null) instanceof JsonValue.JsonObject,
+            sample.toString());
       }
     }
   }

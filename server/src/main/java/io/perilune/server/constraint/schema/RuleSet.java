@@ -60,7 +60,7 @@ final class RuleSet {
     return switch (pattern) {
       case Pattern.Text(String text) -> 1 + text.length();
       case Pattern.Characters(var ranges, boolean _) -> 1 + ranges.size();
-      case Pattern.ControlToken _, Pattern.RuleReference _ -> 1;
+      case Pattern.ControlToken _, Pattern.RuleReference _, Pattern.Variable _ -> 1;
       case Pattern.Sequence(List<Pattern> parts) -> size(parts);
       case Pattern.Choice(List<Pattern> options) -> size(options);
       case Pattern.Repeat(Pattern part, int _, int _) -> 1 + size(part);

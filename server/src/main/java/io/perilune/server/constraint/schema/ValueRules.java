@@ -1,7 +1,6 @@
 package io.perilune.server.constraint.schema;
 
 import io.perilune.inference.constraint.Pattern;
-import io.perilune.toolcall.json.JsonValue;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,10 +21,10 @@ final class ValueRules {
   private final ArrayRules arrays;
   private final ObjectRules objects;
 
-  private final Map<List<JsonValue>, Optional<Pattern>> done = new HashMap<>();
+  private final Map<SchemaKey, Optional<Pattern>> done = new HashMap<>();
 
   /** Names of the rules being made, by their schemas. */
-  private final Map<List<JsonValue>, String> open = new HashMap<>();
+  private final Map<SchemaKey, String> open = new HashMap<>();
 
   /** Those of them that refer to themselves. */
   private final Set<String> recursive = new HashSet<>();
@@ -45,7 +44,7 @@ final class ValueRules {
     if (schemas.isAny()) {
       return Optional.of(JsonRules.VALUE);
     }
-    List<JsonValue> key = schemas.schemas();
+    SchemaKey key = new SchemaKey(schemas.schemas());
     Optional<Pattern> known = done.get(key);
     if (known != null) {
       return known;

@@ -42,7 +42,7 @@ final class GrammarSampler {
     int length =
         switch (pattern) {
           case Pattern.Text(String text) -> text.length();
-          case Pattern.Characters _, Pattern.ControlToken _ -> 1;
+          case Pattern.Characters _, Pattern.ControlToken _, Pattern.Variable _ -> 1;
           case Pattern.RuleReference(String rule) -> shortest.getOrDefault(rule, LONG);
           case Pattern.Sequence(List<Pattern> parts) -> parts.stream().mapToInt(this::length).sum();
           case Pattern.Choice(List<Pattern> options) ->
@@ -58,7 +58,8 @@ final class GrammarSampler {
     switch (pattern) {
       case Pattern.Text(String text) -> out.append(text);
       case Pattern.Characters characters -> out.appendCodePoint(point(characters));
-      case Pattern.ControlToken _ -> throw new IllegalArgumentException("no text");
+      case Pattern.ControlToken _, Pattern.Variable _ ->
+          throw new IllegalArgumentException("no text");
       case Pattern.RuleReference(String rule) -> write(grammar.rules().get(rule));
       case Pattern.Sequence(List<Pattern> parts) -> parts.forEach(this::write);
       case Pattern.Choice(List<Pattern> options) -> {

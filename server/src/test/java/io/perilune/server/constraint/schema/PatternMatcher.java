@@ -46,7 +46,7 @@ final class PatternMatcher {
       }
       case Pattern.Characters(List<CodePointRange> ranges, boolean negated) ->
           from < text.length && isIn(ranges, text[from]) != negated ? only(from + 1) : new BitSet();
-      case Pattern.ControlToken _ -> new BitSet();
+      case Pattern.ControlToken _, Pattern.Variable _ -> new BitSet();
       case Pattern.RuleReference(String rule) -> rule(rule, from);
       case Pattern.Sequence(List<Pattern> parts) -> {
         BitSet ends = only(from);
