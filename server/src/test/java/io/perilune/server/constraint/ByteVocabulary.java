@@ -5,8 +5,9 @@ import io.perilune.inference.tokenizer.Tokenizer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
-/** Each byte a token, and the control tokens of calls. */
+/** Each byte a token, the control tokens of calls, and some words. */
 public final class ByteVocabulary implements Tokenizer {
   private static final int BYTES = 256;
   private static final List<String> CONTROLS =
@@ -18,14 +19,30 @@ public final class ByteVocabulary implements Tokenizer {
           "<|tool_call_end|>",
           "<|im_end|>");
 
+  private static final int WORDS_AT = BYTES + CONTROLS.size();
+
+  private final List<String> words;
+
+  /**
+   * A vocabulary.
+   *
+   * @param words texts that are a token each
+   */
+  public ByteVocabulary(String... words) {
+    this.words = List.of(words);
+  }
+
   @Override
   public int longestToken() {
-    return CONTROLS.stream().mapToInt(String::length).max().orElseThrow();
+    return Stream.concat(CONTROLS.stream(), words.stream())
+        .mapToInt(String::length)
+        .max()
+        .orElseThrow();
   }
 
   @Override
   public int vocabularySize() {
-    return BYTES + CONTROLS.size();
+    return WORDS_AT + words.size();
   }
 
   @Override
@@ -46,14 +63,16 @@ public final class ByteVocabulary implements Tokenizer {
 
   @Override
   public byte[] bytes(int token) {
-    return token < BYTES
-        ? new byte[] {(byte) token}
-        : CONTROLS.get(token - BYTES).getBytes(StandardCharsets.UTF_8);
+    if (token < BYTES) {
+      return new byte[] {(byte) token};
+    }
+    String text = token < WORDS_AT ? CONTROLS.get(token - BYTES) : words.get(token - WORDS_AT);
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   @Override
   public boolean isControl(int token) {
-    return token >= BYTES;
+    return token >= BYTES && token < WORDS_AT;
   }
 
   @Override
