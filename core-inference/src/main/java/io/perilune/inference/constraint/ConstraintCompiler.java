@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 
 /**
  * Makes constraints ready for a vocabulary. Those used last are remembered, with all that they have
@@ -34,6 +35,10 @@ public final class ConstraintCompiler {
 
   private final Tokenizer tokenizer;
   private final RefusedGrammars refused = new RefusedGrammars();
+
+  /** Compiling takes time and memory: not more at a time than can be done at a time. */
+  private final Semaphore compiling =
+      new Semaphore(Runtime.getRuntime().availableProcessors(), true);
 
   // Guarded by this. The longest unused comes first.
   private final Map<GenerationConstraint, Entry> cache = new LinkedHashMap<>(16, 0.75f, true);
@@ -64,6 +69,21 @@ public final class ConstraintCompiler {
         trie = new TokenTrie(tokenizer);
       }
       tokens = trie;
+    }
+    compiling.acquireUninterruptibly();
+    try {
+      return compileOnce(constraint, tokens);
+    } finally {
+      compiling.release();
+    }
+  }
+
+  private CompiledConstraint compileOnce(GenerationConstraint constraint, TokenTrie tokens) {
+    synchronized (this) {
+      Entry known = cache.get(constraint);
+      if (known != null) {
+        return known.compiled();
+      }
     }
     Entry entry = compileUnlessRefused(constraint, tokens);
     synchronized (this) {

@@ -11,8 +11,17 @@ import java.nio.charset.StandardCharsets;
 public final class KimiTemplateProvider implements ChatTemplateProvider {
   private static final String RESOURCE = "kimi-k2.jinja";
 
+  private final String resource;
+
   /** For the service loader. */
-  public KimiTemplateProvider() {}
+  public KimiTemplateProvider() {
+    this(RESOURCE);
+  }
+
+  /** Reads another resource beside this class. */
+  KimiTemplateProvider(String resource) {
+    this.resource = resource;
+  }
 
   @Override
   public String id() {
@@ -26,9 +35,9 @@ public final class KimiTemplateProvider implements ChatTemplateProvider {
 
   @Override
   public String source() {
-    try (InputStream in = KimiTemplateProvider.class.getResourceAsStream(RESOURCE)) {
+    try (InputStream in = KimiTemplateProvider.class.getResourceAsStream(resource)) {
       if (in == null) {
-        throw new IllegalStateException("The jar lacks its template " + RESOURCE + ".");
+        throw new IllegalStateException("The jar lacks its template " + resource + ".");
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

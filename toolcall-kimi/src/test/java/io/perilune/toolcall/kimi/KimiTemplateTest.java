@@ -1,6 +1,7 @@
 package io.perilune.toolcall.kimi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.perilune.template.ChatTemplate;
@@ -20,6 +21,16 @@ class KimiTemplateTest {
   private static final ChatTemplate TEMPLATE =
       ChatTemplate.compile(
           "kimi", new KimiTemplateProvider().source(), new SpecialTokens("[BOS]", "[EOS]"));
+
+  @Test
+  void aJarThatLacksItsTemplateSaysSo() {
+    String message =
+        assertThrows(
+                IllegalStateException.class, () -> new KimiTemplateProvider("no.jinja").source())
+            .getMessage();
+
+    assertTrue(message.contains("no.jinja"), message);
+  }
 
   @Test
   void aPlainQuestion() {
