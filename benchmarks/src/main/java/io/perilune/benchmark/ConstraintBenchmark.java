@@ -5,10 +5,15 @@ import io.perilune.inference.constraint.ConstraintCompiler;
 import io.perilune.inference.constraint.ConstraintMatcher;
 import io.perilune.inference.constraint.GbnfReader;
 import io.perilune.inference.constraint.GenerationConstraint;
+import io.perilune.inference.constraint.Grammar;
+import io.perilune.inference.constraint.Pattern;
 import io.perilune.inference.sampling.Sampler;
 import io.perilune.inference.sampling.SamplingOptions;
 import io.perilune.inference.tokenizer.Tokenizer;
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -60,6 +65,8 @@ public class ConstraintBenchmark {
   private int[] words;
   private int next;
   private int grammars;
+  private Grammar call;
+  private int turns;
   private float[] logits;
   private float[] freeLogits;
 
@@ -71,6 +78,7 @@ public class ConstraintBenchmark {
     inString = after(PREFIX, constraint);
     inLimitedString = after("{\"limited\":\"some", constraint);
     atValue = after("{\"a\":[{\"text\":", constraint);
+    call = call();
     words = tokenizer.encode(WORDS);
     logits = new float[tokenizer.vocabularySize()];
     freeLogits = new float[logits.length];
@@ -79,6 +87,20 @@ public class ConstraintBenchmark {
       freeLogits[token] = (float) random.nextGaussian();
     }
     sampler = new Sampler(new SamplingOptions(0.6f, 0, 1, 0.01f, 1), logits.length);
+  }
+
+  /** A number that differs from turn to turn, and an object. */
+  private static Grammar call() {
+    Grammar object = GbnfReader.read(GRAMMAR);
+    Map<String, Pattern> rules = new LinkedHashMap<>(object.rules());
+    rules.put(
+        "call",
+        new Pattern.Sequence(
+            List.of(
+                new Pattern.Text("call "),
+                new Pattern.Variable(0),
+                new Pattern.RuleReference(object.root()))));
+    return new Grammar(rules, "call");
   }
 
   private CompiledConstraint compile(String moreRules) {
@@ -132,5 +154,16 @@ public class ConstraintBenchmark {
     grammars++;
     return after(PREFIX, compile("unused%d ::= \"\"\n".formatted(grammars)))
         .ruleOut(logits, 0, logits.length);
+  }
+
+  /** The grammar is known, but the number in it is another: masks before it and in a string. */
+  @Benchmark
+  public boolean nextTurnAndFirstMasks() {
+    turns = (turns + 1) % 100_000;
+    String number = Integer.toString(turns);
+    CompiledConstraint constraint =
+        compiler.compile(new GenerationConstraint(call, List.of(), true, List.of(number)));
+    return after("call ", constraint).ruleOut(logits, 0, logits.length)
+        && after("call " + number + PREFIX, constraint).ruleOut(logits, 0, logits.length);
   }
 }
