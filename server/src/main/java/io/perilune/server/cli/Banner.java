@@ -2,6 +2,8 @@ package io.perilune.server.cli;
 
 import io.perilune.server.chat.ServedModel;
 import io.perilune.server.config.PeriluneConfig;
+import io.perilune.server.launch.ClaudeCodeSettings;
+import io.perilune.server.launch.RunningServer;
 import io.perilune.server.plugin.LeftOut;
 import io.perilune.server.plugin.Provided;
 import io.perilune.template.ChatTemplate;
@@ -57,7 +59,9 @@ final class Banner {
             url,
             url,
             key(config),
-            exports(ClaudeCodeSettings.of(model, url, key(config))),
+            exports(
+                ClaudeCodeSettings.of(
+                    new RunningServer(url, key(config), model.name(), model.contextLength()))),
             url);
   }
 

@@ -13,6 +13,7 @@ import picocli.CommandLine.ParameterException;
     versionProvider = Version.class,
     subcommands = {
       ServeCommand.class,
+      LaunchCommand.class,
       InspectCommand.class,
       QuantizeCommand.class,
       SplitCommand.class,

@@ -1,12 +1,11 @@
-package io.perilune.server.cli;
+package io.perilune.server.launch;
 
-import io.perilune.server.chat.ServedModel;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** What Claude Code must be told to work with this server and its model. */
-final class ClaudeCodeSettings {
+public final class ClaudeCodeSettings {
   /** The variables that name the models for its tasks, large and small. */
   private static final List<String> MODELS =
       List.of(
@@ -20,19 +19,14 @@ final class ClaudeCodeSettings {
 
   private ClaudeCodeSettings() {}
 
-  /**
-   * Environment variables, in the order in which to show them.
-   *
-   * @param url of the server, without a path
-   * @param key an API key, or any word if none is asked for
-   */
-  static Map<String, String> of(ServedModel model, String url, String key) {
+  /** Environment variables, in the order in which to show them. */
+  public static Map<String, String> of(RunningServer server) {
     Map<String, String> variables = new LinkedHashMap<>();
-    variables.put("ANTHROPIC_BASE_URL", url);
-    variables.put("ANTHROPIC_AUTH_TOKEN", key);
-    MODELS.forEach(variable -> variables.put(variable, model.name()));
+    variables.put("ANTHROPIC_BASE_URL", server.url());
+    variables.put("ANTHROPIC_AUTH_TOKEN", server.key());
+    MODELS.forEach(variable -> variables.put(variable, server.model()));
     // It takes models that it does not know for much larger ones, and would never shorten.
-    variables.put("CLAUDE_CODE_MAX_CONTEXT_TOKENS", Integer.toString(model.contextLength()));
+    variables.put("CLAUDE_CODE_MAX_CONTEXT_TOKENS", Integer.toString(server.contextLength()));
     variables.put("API_TIMEOUT_MS", TIMEOUT_MILLIS);
     variables.put("CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC", "1");
     return variables;
