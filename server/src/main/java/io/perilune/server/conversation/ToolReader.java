@@ -118,7 +118,8 @@ public final class ToolReader {
     return selection;
   }
 
-  private static Optional<ToolChoice> mode(String word) {
+  /** The choice that a word stands for: {@code auto}, {@code none} or {@code required}. */
+  public static Optional<ToolChoice> mode(String word) {
     return Optional.ofNullable(
         switch (word) {
           case "auto" -> new ToolChoice.Auto();

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -131,6 +132,14 @@ public final class Fields {
     } catch (NumberFormatException e) {
       throw wrong(range.field(), range.description());
     }
+  }
+
+  /** The whole number at the field of a range that lies within the range of {@code int}. */
+  public OptionalInt int32(NumberRange range) {
+    OptionalLong value = integer(range);
+    return value.isPresent()
+        ? OptionalInt.of(Math.toIntExact(value.getAsLong()))
+        : OptionalInt.empty();
   }
 
   /** The error of a field that is not what it must be. */

@@ -24,6 +24,7 @@ record BadRequest(JsonNode record) {
     String path = record.path("path").asText("");
     boolean ours =
         path.equals("/v1/chat/completions")
+            || path.equals("/v1/responses")
             || path.startsWith("/v1/messages")
             || path.startsWith("/v1/models")
             || path.equals("/health");

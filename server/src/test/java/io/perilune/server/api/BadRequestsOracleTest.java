@@ -61,7 +61,7 @@ class BadRequestsOracleTest {
 
   /** The time limits are for a server, and a client, whose classes are loaded. */
   private void warmUp() throws Exception {
-    for (String path : List.of("/v1/chat/completions", "/v1/messages")) {
+    for (String path : List.of("/v1/chat/completions", "/v1/messages", "/v1/responses")) {
       for (String body : List.of(ScriptedServer.body("Hi", "\"max_tokens\": 9"), "[", "[]")) {
         JsonNode record = JSON.createObjectNode().put("method", "POST").put("path", path);
         client.send(

@@ -11,7 +11,6 @@ import io.perilune.server.json.NumberRange;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 
 /**
  * The body of {@code POST /v1/messages}. Fields that are not known are ignored, and so are those
@@ -37,7 +36,7 @@ record MessagesRequest(
    * @throws ApiException naming the first field at fault
    */
   static MessagesRequest read(Fields body) {
-    OptionalInt maxTokens = integer(body, MAX_TOKENS);
+    OptionalInt maxTokens = body.int32(MAX_TOKENS);
     if (maxTokens.isEmpty()) {
       throw body.wrong("max_tokens", "given: the most tokens of the answer");
     }
@@ -50,7 +49,7 @@ record MessagesRequest(
    * @throws ApiException naming the first field at fault
    */
   static MessagesRequest readToCount(Fields body) {
-    return read(body, integer(body, MAX_TOKENS));
+    return read(body, body.int32(MAX_TOKENS));
   }
 
   private static MessagesRequest read(Fields body, OptionalInt maxTokens) {
@@ -105,16 +104,9 @@ record MessagesRequest(
   private static SamplingSettings sampling(Fields body) {
     return new SamplingSettings(
         body.number(TEMPERATURE),
-        integer(body, TOP_K),
+        body.int32(TOP_K),
         body.number(TOP_P),
         OptionalDouble.empty(),
         OptionalLong.empty());
-  }
-
-  private static OptionalInt integer(Fields body, NumberRange range) {
-    OptionalLong value = body.integer(range);
-    return value.isPresent()
-        ? OptionalInt.of(Math.toIntExact(value.getAsLong()))
-        : OptionalInt.empty();
   }
 }

@@ -1,12 +1,11 @@
 package io.perilune.server.api.anthropic;
 
+import io.perilune.server.conversation.FunctionDeclaration;
 import io.perilune.server.conversation.ToolReader;
 import io.perilune.server.error.ApiException;
 import io.perilune.server.json.Fields;
 import io.perilune.toolcall.ToolDefinition;
-import io.perilune.toolcall.json.JsonValue;
 import io.perilune.toolcall.json.JsonValue.JsonObject;
-import io.perilune.toolcall.json.JsonValue.JsonString;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -64,16 +63,7 @@ record OfferedTools(
         tool.object("input_schema")
             .orElseThrow(() -> tool.wrong("input_schema", "a JSON schema; it is missing"))
             .object();
-    Map<String, JsonValue> function = new LinkedHashMap<>();
-    function.put("name", new JsonString(name));
-    tool.string("description").ifPresent(text -> function.put("description", new JsonString(text)));
-    function.put("parameters", schema);
-    tool.bool("strict")
-        .ifPresent(strict -> function.put("strict", new JsonValue.JsonBoolean(strict)));
-    Map<String, JsonValue> declaration = new LinkedHashMap<>();
-    declaration.put("type", new JsonString("function"));
-    declaration.put("function", new JsonObject(function));
-    return new ToolDefinition(name, new JsonObject(declaration), schema);
+    return FunctionDeclaration.of(name, tool.string("description"), schema, tool.bool("strict"));
   }
 
   /** Those that may be called once these of the deferred ones have been loaded. */

@@ -4,9 +4,6 @@ import io.perilune.server.conversation.TemplateOptionReader;
 import io.perilune.server.json.Fields;
 import io.perilune.server.json.NumberRange;
 import io.perilune.toolcall.json.JsonValue;
-import io.perilune.toolcall.json.JsonValue.JsonBoolean;
-import io.perilune.toolcall.json.JsonValue.JsonString;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,18 +24,12 @@ record ThinkingSettings(Map<String, JsonValue> templateOptions, boolean shown) {
    * @throws io.perilune.server.error.ApiException naming the first field at fault
    */
   static ThinkingSettings read(Fields body) {
-    Map<String, JsonValue> options = new HashMap<>();
     Optional<Fields> thinking = body.object("thinking");
-    thinking.ifPresent(
-        settings -> {
-          JsonBoolean wanted = new JsonBoolean(isWanted(settings));
-          options.put("thinking", wanted);
-          options.put("enable_thinking", wanted);
-        });
-    body.object("output_config")
-        .flatMap(config -> config.string("effort"))
-        .ifPresent(effort -> options.put("reasoning_effort", new JsonString(effort)));
-    options.putAll(TemplateOptionReader.read(body));
+    Map<String, JsonValue> options =
+        TemplateOptionReader.read(
+            body,
+            thinking.map(ThinkingSettings::isWanted),
+            body.object("output_config").flatMap(config -> config.string("effort")));
     boolean omitted =
         thinking
             .flatMap(settings -> settings.string("display"))

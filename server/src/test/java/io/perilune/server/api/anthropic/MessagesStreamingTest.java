@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.perilune.server.ScriptedServer;
+import io.perilune.server.api.StreamedEvent;
 import io.perilune.server.engine.ModelHost;
 import io.perilune.server.engine.ScriptedEngine;
 import io.quarkus.test.common.http.TestHTTPResource;

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 /** Reasoning: shown, hidden, given back. */
 @QuarkusTest
 @TestProfile(ThinkingTest.ReasoningProfile.class)
-class ThinkingTest {
+public class ThinkingTest {
   private static final String SCRIPT =
       """
       {

@@ -1,4 +1,4 @@
-package io.perilune.server.api.anthropic;
+package io.perilune.server.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,12 +9,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An event of a streamed answer. */
-record StreamedEvent(String name, JsonNode data) {
+/** An event of a streamed answer that has a name. */
+public record StreamedEvent(String name, JsonNode data) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** The events of a whole stream. */
-  static List<StreamedEvent> all(String stream) throws JsonProcessingException {
+  public static List<StreamedEvent> all(String stream) throws JsonProcessingException {
     assertTrue(stream.endsWith("\n\n"), "the stream ends within an event");
     List<StreamedEvent> events = new ArrayList<>();
     for (String event : stream.split("\n\n")) {
