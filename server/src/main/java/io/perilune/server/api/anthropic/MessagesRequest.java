@@ -11,6 +11,7 @@ import io.perilune.server.json.NumberRange;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * The body of {@code POST /v1/messages}. Fields that are not known are ignored, and so are those

@@ -9,12 +9,10 @@ import io.perilune.server.conversation.TemplateOptionReader;
 import io.perilune.server.conversation.ToolReader;
 import io.perilune.server.error.ApiException;
 import io.perilune.server.json.Fields;
-import io.perilune.server.json.NumberRange;
 import io.perilune.toolcall.ToolDefinition;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 
 /**
  * The body of {@code POST /v1/chat/completions}. Fields that are not known are ignored; known ones
@@ -46,7 +44,7 @@ record ChatCompletionRequest(
     if (model.isPresent() && model.get().isBlank()) {
       throw body.wrong("model", "a model's name");
     }
-    int choices = integer(body, RequestLimits.choices(slots)).orElse(1);
+    int choices = body.int32(RequestLimits.choices(slots)).orElse(1);
     List<ToolDefinition> tools = ToolReader.tools(body);
     ToolSelection selection = ToolReader.selection(body, tools);
     ChatRequest chat =
@@ -79,13 +77,13 @@ record ChatCompletionRequest(
   }
 
   private static OptionalInt maxTokens(Fields body) {
-    OptionalInt newer = integer(body, RequestLimits.MAX_COMPLETION_TOKENS);
-    OptionalInt older = integer(body, RequestLimits.MAX_TOKENS);
+    OptionalInt newer = body.int32(RequestLimits.MAX_COMPLETION_TOKENS);
+    OptionalInt older = body.int32(RequestLimits.MAX_TOKENS);
     return newer.isPresent() ? newer : older;
   }
 
   private static OptionalInt topLogprobs(Fields body) {
-    OptionalInt count = integer(body, RequestLimits.TOP_LOGPROBS);
+    OptionalInt count = body.int32(RequestLimits.TOP_LOGPROBS);
     if (body.bool("logprobs").orElse(false)) {
       return OptionalInt.of(count.orElse(0));
     }
@@ -93,12 +91,5 @@ record ChatCompletionRequest(
       throw ApiException.invalid("top_logprobs", "top_logprobs needs logprobs to be true.");
     }
     return OptionalInt.empty();
-  }
-
-  private static OptionalInt integer(Fields body, NumberRange range) {
-    OptionalLong value = body.integer(range);
-    return value.isPresent()
-        ? OptionalInt.of(Math.toIntExact(value.getAsLong()))
-        : OptionalInt.empty();
   }
 }

@@ -24,7 +24,8 @@ public final class MessagesClient {
         {"name": "get_weather", "input_schema": {
           "type": "object", "properties": {"location": {"type": "string"}}}},
         {"name": "get_time", "description": "Tells the time.", "input_schema": {
-          "type": "object", "properties": {"zone": {"type": "string"}}}}]""";
+          "type": "object", "properties": {"zone": {"type": "string"}}}}]\
+      """;
 
   private MessagesClient() {}
 

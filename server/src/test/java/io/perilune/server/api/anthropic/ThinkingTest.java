@@ -99,8 +99,8 @@ public class ThinkingTest {
             user("\"Is 7 prime?\"")
                 + ", "
                 + assistant(
-                    "[{\"type\": \"redacted_thinking\", \"data\": \"EmwKAhgB\"},"
-                        + " {\"type\": \"thinking\", \"thinking\": \"\", \"signature\": \"perilune.?\"},"
+                    "[{\"type\": \"redacted_thinking\", \"data\": \"EmwKAhgB\"}, {\"type\":"
+                        + " \"thinking\", \"thinking\": \"\", \"signature\": \"perilune.?\"},"
                         + " {\"type\": \"thinking\", \"thinking\": \"Hm.\", \"signature\": \"x\"},"
                         + " {\"type\": \"text\", \"text\": \"Yes.\"}]")
                 + ", "

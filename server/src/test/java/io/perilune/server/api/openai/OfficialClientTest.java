@@ -186,8 +186,7 @@ class OfficialClientTest {
                         ResponseInputItem.ofFunctionCallOutput(result)))
                 .build());
     assertEquals(ResponseStatus.COMPLETED, answer.status().orElseThrow());
-    String text =
-        answer.output().getLast().asMessage().content().getFirst().asOutputText().text();
+    String text = answer.output().getLast().asMessage().content().getFirst().asOutputText().text();
     assertFalse(text.isBlank());
     assertTrue(
         answer.usage().orElseThrow().inputTokens() > call.usage().orElseThrow().inputTokens());

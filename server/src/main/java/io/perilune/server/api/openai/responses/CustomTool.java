@@ -17,7 +17,8 @@ final class CustomTool {
           JsonReader.read(
               """
               {"type": "object", "properties": {"%1$s": {"type": "string"}},
-               "required": ["%1$s"], "additionalProperties": false}"""
+               "required": ["%1$s"], "additionalProperties": false}\
+              """
                   .formatted(INPUT));
 
   private CustomTool() {}

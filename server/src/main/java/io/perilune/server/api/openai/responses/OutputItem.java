@@ -24,8 +24,7 @@ sealed interface OutputItem {
       String encryptedContent)
       implements OutputItem {
     static Reasoning begun(String id) {
-      return new Reasoning(
-          id, "reasoning", ItemStatus.IN_PROGRESS, List.of(), List.of(), null);
+      return new Reasoning(id, "reasoning", ItemStatus.IN_PROGRESS, List.of(), List.of(), null);
     }
 
     /**
@@ -45,8 +44,7 @@ sealed interface OutputItem {
   }
 
   /** What the model says. */
-  record Message(
-      String id, String type, ItemStatus status, String role, List<ContentPart> content)
+  record Message(String id, String type, ItemStatus status, String role, List<ContentPart> content)
       implements OutputItem {
     static Message begun(String id) {
       return new Message(id, "message", ItemStatus.IN_PROGRESS, "assistant", List.of());

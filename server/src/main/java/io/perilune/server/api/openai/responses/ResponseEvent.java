@@ -53,8 +53,7 @@ sealed interface ResponseEvent {
       implements ResponseEvent {}
 
   /** The whole arguments of a call. */
-  record ArgumentsDone(
-      String type, String itemId, int outputIndex, String name, String arguments)
+  record ArgumentsDone(String type, String itemId, int outputIndex, String name, String arguments)
       implements ResponseEvent {
     ArgumentsDone(String itemId, int outputIndex, String name, String arguments) {
       this("response.function_call_arguments.done", itemId, outputIndex, name, arguments);

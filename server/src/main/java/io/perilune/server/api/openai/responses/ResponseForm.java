@@ -24,17 +24,13 @@ record ResponseForm(ResponseHead head) implements AnswerForm {
         .map(MessageContent::plainText)
         .filter(text -> !text.isEmpty())
         .ifPresent(
-            text ->
-                items.add(
-                    status -> OutputItem.Message.ended(ItemIds.message(), status, text)));
+            text -> items.add(status -> OutputItem.Message.ended(ItemIds.message(), status, text)));
     message.toolCalls().forEach(call -> items.add(status -> call(call, status)));
     List<OutputItem> output = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {
       boolean last = i == items.size() - 1;
       output.add(
-          items
-              .get(i)
-              .apply(last ? ItemStatus.ofLast(completion.reason()) : ItemStatus.COMPLETED));
+          items.get(i).apply(last ? ItemStatus.ofLast(completion.reason()) : ItemStatus.COMPLETED));
     }
     return ResponseObject.ended(head, output, completion);
   }

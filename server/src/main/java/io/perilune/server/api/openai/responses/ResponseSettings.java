@@ -4,12 +4,12 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.perilune.server.chat.ChatRequest;
+import io.perilune.server.chat.SamplingParameter;
 import io.perilune.server.error.ApiException;
 import io.perilune.server.json.Fields;
 import io.perilune.toolcall.json.JsonValue;
 import io.perilune.toolcall.json.JsonWriter;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * What a response repeats of its request, and what it says of the service that OpenAI runs. What
@@ -64,13 +64,13 @@ record ResponseSettings(
             reasoning.flatMap(settings -> settings.string("effort")).orElse(null),
             reasoning.flatMap(settings -> settings.string("summary")).orElse(null)),
         body.string("safety_identifier").orElse(null),
-        boxed(chat.sampling().temperature()),
+        chat.sampling().numbers().get(SamplingParameter.TEMPERATURE),
         new Text(
             json(text.flatMap(settings -> settings.value("format")), "{\"type\":\"text\"}"),
             text.flatMap(settings -> settings.string("verbosity")).orElse("medium")),
         json(body.value("tool_choice"), "\"auto\""),
         json(body.value("tools"), "[]"),
-        boxed(chat.sampling().topP()),
+        chat.sampling().numbers().get(SamplingParameter.TOP_P),
         body.string("user").orElse(null));
   }
 
@@ -111,9 +111,5 @@ record ResponseSettings(
 
   private static String json(Optional<? extends JsonValue> value, String otherwise) {
     return value.map(JsonWriter::compact).orElse(otherwise);
-  }
-
-  private static Double boxed(OptionalDouble number) {
-    return number.isPresent() ? number.getAsDouble() : null;
   }
 }

@@ -1,8 +1,8 @@
 package io.perilune.server.api.openai.responses;
 
 import io.perilune.server.chat.ChatRequest;
-import io.perilune.server.chat.SamplingSettings;
 import io.perilune.server.chat.ToolSelection;
+import io.perilune.server.conversation.SamplingReader;
 import io.perilune.server.conversation.TemplateOptionReader;
 import io.perilune.server.error.ApiException;
 import io.perilune.server.json.Fields;
@@ -12,6 +12,7 @@ import io.perilune.toolcall.json.JsonValue.JsonString;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The body of {@code POST /v1/responses}. Fields that are not known are ignored, and so are those
@@ -35,8 +36,6 @@ record ResponsesRequest(
     ChatRequest chat) {
   private static final NumberRange MAX_OUTPUT_TOKENS =
       NumberRange.integer("max_output_tokens", 1, Integer.MAX_VALUE);
-  private static final NumberRange TEMPERATURE = NumberRange.real("temperature", 0, 5);
-  private static final NumberRange TOP_P = NumberRange.real("top_p", 0, 1);
 
   /** Log probabilities are not given here. */
   private static final NumberRange TOP_LOGPROBS = NumberRange.integer("top_logprobs", 0, 0);
@@ -69,7 +68,7 @@ record ResponsesRequest(
             templateOptions(body),
             body.bool("parallel_tool_calls").orElse(true),
             body.int32(MAX_OUTPUT_TOKENS),
-            sampling(body),
+            SamplingReader.read(body, OptionalInt.empty()),
             List.of());
     boolean opaqueReasoning = body.array("include").orElse(List.of()).contains(OPAQUE_REASONING);
     return new ResponsesRequest(
@@ -104,14 +103,5 @@ record ResponsesRequest(
     Optional<String> effort =
         body.object("reasoning").flatMap(reasoning -> reasoning.string("effort"));
     return TemplateOptionReader.read(body, effort.map(word -> !word.equals(NO_EFFORT)), effort);
-  }
-
-  private static SamplingSettings sampling(Fields body) {
-    return new SamplingSettings(
-        body.number(TEMPERATURE),
-        SamplingSettings.NONE.topK(),
-        body.number(TOP_P),
-        SamplingSettings.NONE.minP(),
-        SamplingSettings.NONE.seed());
   }
 }

@@ -4,7 +4,6 @@ import io.perilune.server.chat.ContentFormat;
 import io.perilune.server.chat.ToolSelection;
 import io.perilune.server.error.ApiException;
 import io.perilune.server.json.Fields;
-import io.perilune.toolcall.json.JsonValue;
 import io.perilune.toolcall.json.JsonValue.JsonObject;
 import io.perilune.toolcall.json.JsonValue.JsonString;
 import java.util.Map;

@@ -24,7 +24,8 @@ final class ResponsesClient {
         {"type": "function", "name": "get_weather", "strict": false, "parameters": {
           "type": "object", "properties": {"location": {"type": "string"}}}},
         {"type": "function", "name": "get_time", "description": "Tells the time.",
-          "parameters": {"type": "object", "properties": {"zone": {"type": "string"}}}}]""";
+          "parameters": {"type": "object", "properties": {"zone": {"type": "string"}}}}]\
+      """;
 
   private ResponsesClient() {}
 

@@ -72,13 +72,15 @@ class ResponsesInputTest {
             """
             {"role": "system", "content": "one"}, {"role": "developer", "content": "two"},
             {"role": "user", "content": "three"}, {"role": "assistant", "content": "four"},
-            {"role": "user", "content": "five"}"""),
+            {"role": "user", "content": "five"}\
+            """),
         prompt(
             """
             [{"role": "developer", "content": "two"}, {"role": "user", "content": "three"},
              {"type": "message", "id": "msg_1", "status": "completed", "role": "assistant",
               "content": [{"type": "output_text", "text": "four", "annotations": []}]},
-             {"role": "user", "content": "five"}]""",
+             {"role": "user", "content": "five"}]\
+            """,
             "\"instructions\": \"one\""));
   }
 
@@ -89,7 +91,8 @@ class ResponsesInputTest {
         {"role": "assistant", "content": "I look.", "reasoning_content": "Hm.", "tool_calls": [
           {"id": "functions.get_weather:0", "type": "function", "function": {
             "name": "get_weather", "arguments": "{\\"location\\": \\"Oslo\\"}"}}]},
-        {"role": "tool", "tool_call_id": "functions.get_weather:0", "content": "rain"}""";
+        {"role": "tool", "tool_call_id": "functions.get_weather:0", "content": "rain"}\
+        """;
     assertEquals(
         chatPrompt(USER + ", " + chatAnswer),
         prompt(
@@ -97,7 +100,8 @@ class ResponsesInputTest {
                 USER,
                 """
                 {"type": "reasoning", "id": "rs_1", "summary": [],
-                 "content": [{"type": "reasoning_text", "text": "Hm."}]}""",
+                 "content": [{"type": "reasoning_text", "text": "Hm."}]}\
+                """,
                 "{\"role\": \"assistant\", \"content\": \"I look.\"}",
                 "{\"type\": \"web_search_call\", \"id\": \"ws_1\", \"status\": \"completed\"}",
                 CALL,
@@ -111,7 +115,8 @@ class ResponsesInputTest {
         {"role": "assistant", "tool_calls": [
           {"id": "functions.get_weather:0", "type": "function", "function": {
             "name": "get_weather", "arguments": "{\\"location\\": \\"Oslo\\"}"}}]},
-        {"role": "tool", "tool_call_id": "functions.get_weather:0", "content": "rain"}""";
+        {"role": "tool", "tool_call_id": "functions.get_weather:0", "content": "rain"}\
+        """;
     assertEquals(
         chatPrompt(USER + ", " + chatAnswer), prompt(items(USER, CALL, output("\"rain\""))));
   }
@@ -139,7 +144,8 @@ class ResponsesInputTest {
                 USER,
                 CALL,
                 output(
-                    "[{\"type\": \"input_image\", \"image_url\": \"data:image/png;base64,AAAA\"}]")));
+                    "[{\"type\": \"input_image\", \"image_url\":"
+                        + " \"data:image/png;base64,AAAA\"}]")));
     assertTrue(prompt.contains("input_image omitted"), prompt);
   }
 
@@ -151,16 +157,20 @@ class ResponsesInputTest {
                 USER,
                 """
                 {"type": "custom_tool_call", "call_id": "functions.apply_patch:0",
-                 "name": "apply_patch", "input": "say \\"hi\\"\\n"}""",
+                 "name": "apply_patch", "input": "say \\"hi\\"\\n"}\
+                """,
                 """
                 {"type": "function_call", "call_id": "functions.agents__spawn:1",
-                 "namespace": "agents", "name": "spawn", "arguments": "{}"}""",
+                 "namespace": "agents", "name": "spawn", "arguments": "{}"}\
+                """,
                 """
                 {"type": "custom_tool_call_output", "call_id": "functions.apply_patch:0",
-                 "output": "Done."}""",
+                 "output": "Done."}\
+                """,
                 """
                 {"type": "function_call_output", "call_id": "functions.agents__spawn:1",
-                 "output": "Started."}"""));
+                 "output": "Started."}\
+                """));
     assertTrue(prompt.contains("{\"input\": \"say \\\"hi\\\"\\n\"}"), prompt);
     assertTrue(prompt.contains("functions.agents__spawn:1"), prompt);
     assertTrue(prompt.contains("Done."), prompt);

@@ -55,7 +55,8 @@ class ResponsesStreamingTest {
     List<StreamedEvent> events =
         events(
             question(
-                "CASE custom-call", "\"tools\": [{\"type\": \"custom\", \"name\": \"apply_patch\"}]"));
+                "CASE custom-call",
+                "\"tools\": [{\"type\": \"custom\", \"name\": \"apply_patch\"}]"));
     StreamedResponse.of(events);
     assertTrue(count(events, "response.custom_tool_call_input.delta") > 4);
   }

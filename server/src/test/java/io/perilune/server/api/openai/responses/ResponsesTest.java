@@ -31,7 +31,8 @@ class ResponsesTest {
           {"type": "function", "name": "spawn", "description": "Starts one.", "strict": false,
             "parameters": {"type": "object", "properties": {"task": {"type": "string"}}}}]},
         {"type": "web_search", "external_web_access": false},
-        {"type": "tool_search", "execution": "client"}]""";
+        {"type": "tool_search", "execution": "client"}]\
+      """;
 
   @Inject ModelHost host;
   private ScriptedEngine engine;
@@ -51,7 +52,8 @@ class ResponsesTest {
         json(
             """
             [{"type": "message", "status": "completed", "role": "assistant", "content": [
-              {"type": "output_text", "text": "Hello!", "annotations": [], "logprobs": []}]}]"""),
+              {"type": "output_text", "text": "Hello!", "annotations": [], "logprobs": []}]}]\
+            """),
         response.get("output"));
     JsonNode usage = response.get("usage");
     assertTrue(usage.get("input_tokens").asInt() > 0);
@@ -78,7 +80,8 @@ class ResponsesTest {
              "tool_choice": "auto", "tools": [], "top_p": null, "user": null,
              "background": false, "max_tool_calls": null, "previous_response_id": null,
              "service_tier": "default", "store": false, "top_logprobs": 0,
-             "truncation": "disabled"}"""),
+             "truncation": "disabled"}\
+            """),
         without(plain, "output", "usage"));
     JsonNode full =
         ask(
@@ -127,7 +130,8 @@ class ResponsesTest {
              {"type": "function_call", "status": "completed", "name": "get_weather",
               "call_id": "functions.get_weather:0", "arguments": "{\\"location\\": \\"Paris\\"}"},
              {"type": "function_call", "status": "completed", "name": "get_time",
-              "call_id": "functions.get_time:1", "arguments": "{\\"zone\\": \\"CET\\"}"}]"""),
+              "call_id": "functions.get_time:1", "arguments": "{\\"zone\\": \\"CET\\"}"}]\
+            """),
         output);
   }
 
@@ -163,7 +167,8 @@ class ResponsesTest {
           """
           {"type": "allowed_tools", "mode": "required",
            "tools": [{"type": "function", "name": "get_weather"},
-                     {"type": "function", "name": "get_time"}]}"""
+                     {"type": "function", "name": "get_time"}]}\
+          """
         }) {
       JsonNode response = ask(question("CASE tool-call", TOOLS, "\"tool_choice\": " + choice));
       assertEquals("function_call", response.at("/output/1/type").asText(), choice);
@@ -176,10 +181,13 @@ class ResponsesTest {
         new String[] {
           "{\"type\": \"web_search\"}",
           "\"required\"",
-          "{\"type\": \"allowed_tools\", \"mode\": \"auto\", \"tools\": [{\"type\": \"web_search\"}]}"
+          "{\"type\": \"allowed_tools\", \"mode\": \"auto\", \"tools\": [{\"type\":"
+              + " \"web_search\"}]}"
         }) {
       JsonNode response =
-          ask(question("Hi", "\"tools\": [{\"type\": \"web_search\"}], \"tool_choice\": " + choice));
+          ask(
+              question(
+                  "Hi", "\"tools\": [{\"type\": \"web_search\"}], \"tool_choice\": " + choice));
       assertEquals("message", response.at("/output/0/type").asText(), choice);
     }
   }
@@ -192,7 +200,8 @@ class ResponsesTest {
             """
             [{"type": "custom_tool_call", "status": "completed", "name": "apply_patch",
               "call_id": "functions.apply_patch:0",
-              "input": "*** Begin\\n+say \\"Grüße 🌙\\"\\n"}]"""),
+              "input": "*** Begin\\n+say \\"Grüße 🌙\\"\\n"}]\
+            """),
         output);
     String prompt = engine.prompts().getLast();
     assertTrue(prompt.contains("Changes files."), prompt);
@@ -207,7 +216,8 @@ class ResponsesTest {
             """
             [{"type": "function_call", "status": "completed", "namespace": "agents",
               "name": "spawn", "call_id": "functions.agents__spawn:0",
-              "arguments": "{\\"task\\": \\"dig\\"}"}]"""),
+              "arguments": "{\\"task\\": \\"dig\\"}"}]\
+            """),
         output);
     String prompt = engine.prompts().getLast();
     assertTrue(prompt.contains("agents__spawn"), prompt);
@@ -220,8 +230,7 @@ class ResponsesTest {
   void anAnswerThatWasCutIsIncomplete() throws Exception {
     JsonNode response = ask(question("CASE length"));
     assertEquals("incomplete", response.get("status").asText());
-    assertEquals(
-        json("{\"reason\": \"max_output_tokens\"}"), response.get("incomplete_details"));
+    assertEquals(json("{\"reason\": \"max_output_tokens\"}"), response.get("incomplete_details"));
     assertEquals("incomplete", response.at("/output/0/status").asText());
     assertEquals("cut here", response.at("/output/0/content/0/text").asText());
     assertTrue(response.at("/usage/output_tokens").asInt() > 0);

@@ -82,14 +82,18 @@ class ResponsesValidationTest {
         "input[0].role    | [{\"content\": \"Hi\"}]",
         "input[0].role    | [{\"role\": \"robot\", \"content\": \"Hi\"}]",
         "input[0].content | [{\"role\": \"user\"}]",
-        "input[0].content[0].type | [{\"role\": \"user\", \"content\": [{\"type\": \"input_image\"}]}]",
-        "input[0].content[0].text | [{\"role\": \"user\", \"content\": [{\"type\": \"input_text\"}]}]",
+        "input[0].content[0].type | [{\"role\": \"user\", \"content\": [{\"type\":"
+            + " \"input_image\"}]}]",
+        "input[0].content[0].text | [{\"role\": \"user\", \"content\": [{\"type\":"
+            + " \"input_text\"}]}]",
         "input[1].type    | [{\"role\": \"user\", \"content\": \"\"}, {\"type\": \"dream\"}]",
         "input[0].type    | [{\"type\": \"item_reference\", \"id\": \"msg_1\"}]",
         "input[0].call_id | [{\"type\": \"function_call\", \"name\": \"f\", \"arguments\": \"\"}]",
-        "input[0].name    | [{\"type\": \"function_call\", \"call_id\": \"c\", \"arguments\": \"\"}]",
+        "input[0].name    | [{\"type\": \"function_call\", \"call_id\": \"c\", \"arguments\":"
+            + " \"\"}]",
         "input[0].arguments | [{\"type\": \"function_call\", \"call_id\": \"c\", \"name\": \"f\"}]",
-        "input[0].input   | [{\"type\": \"custom_tool_call\", \"call_id\": \"c\", \"name\": \"f\"}]",
+        "input[0].input   | [{\"type\": \"custom_tool_call\", \"call_id\": \"c\", \"name\":"
+            + " \"f\"}]",
         "input[0].output  | [{\"type\": \"function_call_output\", \"call_id\": \"c\"}]",
       })
   void namesTheItemAtFault(String field, String input) {
@@ -106,7 +110,8 @@ class ResponsesValidationTest {
         "tools[0].name          | [{\"type\": \"function\", \"name\": \"a b\"}]",
         "tools[0].parameters    | [{\"type\": \"function\", \"name\": \"f\", \"parameters\": 1}]",
         "tools[0].tools         | [{\"type\": \"namespace\", \"name\": \"n\"}]",
-        "tools[0].tools[0].name | [{\"type\": \"namespace\", \"name\": \"n\", \"tools\": [{\"type\": \"function\"}]}]",
+        "tools[0].tools[0].name | [{\"type\": \"namespace\", \"name\": \"n\", \"tools\":"
+            + " [{\"type\": \"function\"}]}]",
       })
   void namesTheToolAtFault(String field, String tools) {
     refused(question("Hi", "\"tools\": " + tools), field);
@@ -158,7 +163,8 @@ class ResponsesValidationTest {
             "include": ["reasoning.encrypted_content", "web_search_call.action.sources"],
             "client_metadata": {"session": "s"}, "safety_identifier": "x", "max_tool_calls": 3,
             "stream_options": {"include_obfuscation": false}, "previous_response_id": null,
-            "conversation": null, "context_management": [{"type": "compaction"}]"""))
+            "conversation": null, "context_management": [{"type": "compaction"}]\
+            """))
         .statusCode(200)
         .body("store", equalTo(false))
         .body("truncation", equalTo("disabled"));
