@@ -73,7 +73,7 @@ class ModelHostTest {
         null,
         null,
         null,
-        List.of(),
+        null,
         Instant.now(),
         "none",
         null,

@@ -23,6 +23,7 @@ import java.util.OptionalInt;
  * @param stream whether the answer is to be streamed
  * @param opaqueReasoning whether the client wants reasoning also as a text to keep without showing
  *     it
+ * @param promptCacheKey the client's name for the conversation, if it gives one
  * @param tools the tools offered
  * @param settings what the answer repeats of the request
  * @param chat what is asked
@@ -31,6 +32,7 @@ record ResponsesRequest(
     Optional<String> model,
     boolean stream,
     boolean opaqueReasoning,
+    Optional<String> promptCacheKey,
     OfferedTools tools,
     ResponseSettings settings,
     ChatRequest chat) {
@@ -75,6 +77,7 @@ record ResponsesRequest(
         model,
         body.bool("stream").orElse(false),
         opaqueReasoning,
+        body.string("prompt_cache_key"),
         tools,
         ResponseSettings.read(body, chat),
         chat);

@@ -1,6 +1,7 @@
 package io.perilune.server.api.openai.responses;
 
 import io.perilune.server.answer.Answers;
+import io.perilune.server.answer.ClientOrigin;
 import io.perilune.server.chat.ChatGeneration;
 import io.perilune.server.chat.ChatPipeline;
 import io.perilune.server.chat.ServedModel;
@@ -19,11 +20,13 @@ import java.io.InputStream;
 public class ResponsesResource {
   private final ModelHost host;
   private final Answers answers;
+  private final ClientOrigin origin;
 
   /** For dependency injection. */
-  public ResponsesResource(ModelHost host, Answers answers) {
+  public ResponsesResource(ModelHost host, Answers answers, ClientOrigin origin) {
     this.host = host;
     this.answers = answers;
+    this.origin = origin;
   }
 
   /** Answers a conversation. All that can refuse it happens before the first byte is sent. */
@@ -33,7 +36,8 @@ public class ResponsesResource {
   public Response create(InputStream body) throws InterruptedException {
     ResponsesRequest request = ResponsesRequest.read(RequestBody.read(body));
     ServedModel model = host.model(request.model());
-    ChatGeneration generation = ChatPipeline.start(model, request.chat());
+    ChatGeneration generation =
+        ChatPipeline.start(model, request.chat(), origin.of(request.promptCacheKey()));
     return answers.send(
         generation, new ResponseForm(ResponseHead.of(model, request)), request.stream());
   }
