@@ -1,5 +1,6 @@
 package io.perilune.inference.constraint;
 
+import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -48,7 +49,9 @@ final class RefusedGrammars {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       try (DataOutputStream out =
-          new DataOutputStream(new DigestOutputStream(OutputStream.nullOutputStream(), digest))) {
+          new DataOutputStream(
+              new BufferedOutputStream(
+                  new DigestOutputStream(OutputStream.nullOutputStream(), digest)))) {
         write(constraint, out);
       }
       return ByteBuffer.wrap(digest.digest()).asReadOnlyBuffer();

@@ -86,6 +86,14 @@ class KimiArgumentsTest {
   }
 
   @Test
+  void everyMarkerThatEndsACallEndsAnUnfinishedString() {
+    for (String marker : List.of(CE, CB, SE)) {
+      String output = CB + "Read" + AB + "{\"path\":\"a" + marker;
+      assertEquals("null | Read {\"path\":\"a", Requests.parse(CONTEXT, output), marker);
+    }
+  }
+
+  @Test
   void eachCallOfAnUnfinishedStringEndsAtItsOwnMarker() {
     String output = CB + "Read" + AB + "{\"path\":\"a" + CE + CB + "Read" + AB + "{\"" + CE + SE;
     assertEquals("null | Read {\"path\":\"a | Read {\"", Requests.parse(CONTEXT, output));

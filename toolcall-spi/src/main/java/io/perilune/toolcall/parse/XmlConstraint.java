@@ -33,6 +33,8 @@ public final class XmlConstraint {
   /** Where schemas may stand that others refer to. */
   private static final List<String> DEFINITIONS = List.of("$defs", "definitions");
 
+  private static final List<String> REFERENCES = List.of("$ref", "$dynamicRef", "$recursiveRef");
+
   private final XmlStyle style = XmlStyle.FUNCTION;
   private final ToolDefinition tool;
   private final JsonObject schema;
@@ -85,7 +87,7 @@ public final class XmlConstraint {
     Map<String, JsonValue> properties =
         schema.get("properties") instanceof JsonObject declared ? declared.members() : Map.of();
     Set<String> required = strings(schema.get("required"));
-    if (!known || !properties.keySet().containsAll(required)) {
+    if (!known || refersElsewhere(schema) || !properties.keySet().containsAll(required)) {
       return false;
     }
     for (Map.Entry<String, JsonValue> property : properties.entrySet()) {
@@ -104,13 +106,12 @@ public final class XmlConstraint {
 
   /** A value with the tag that ends it. */
   private Optional<Constraint> value(String name, JsonValue property) {
-    Map<String, JsonValue> keywords =
-        switch (property) {
-          case JsonObject object -> object.members();
-          case JsonBoolean(boolean any) when any -> Map.of();
-          default -> null;
-        };
-    if (keywords == null || refersElsewhere(property)) {
+    Map<String, JsonValue> keywords;
+    if (property instanceof JsonObject object) {
+      keywords = object.members();
+    } else if (property.equals(new JsonBoolean(true))) {
+      keywords = Map.of();
+    } else {
       return Optional.empty();
     }
     Set<String> allowed = types.types(name);
@@ -181,13 +182,17 @@ public final class XmlConstraint {
   private static boolean refersElsewhere(JsonValue schema) {
     return switch (schema) {
       case JsonObject(Map<String, JsonValue> members) ->
-          members.get("$ref") instanceof JsonString(String target)
-                  && DEFINITIONS.stream().noneMatch(place -> target.startsWith("#/" + place + "/"))
+          REFERENCES.stream().anyMatch(keyword -> pointsElsewhere(members.get(keyword)))
               || members.values().stream().anyMatch(XmlConstraint::refersElsewhere);
       case JsonArray(List<JsonValue> elements) ->
           elements.stream().anyMatch(XmlConstraint::refersElsewhere);
       default -> false;
     };
+  }
+
+  private static boolean pointsElsewhere(JsonValue reference) {
+    return reference instanceof JsonString(String target)
+        && DEFINITIONS.stream().noneMatch(place -> target.startsWith("#/" + place + "/"));
   }
 
   private static Set<String> strings(JsonValue array) {
