@@ -3,35 +3,28 @@ package io.perilune.server.verify;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpRequest;
-import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The one server that is contacted, and the key to it. The key is sent as a header and stands in
  * nothing that this class prints.
  */
 public final class Endpoint {
-  private static final String REDACTED = "[key]";
-
   /** Keys are sent in a header, which holds no other characters. */
   private static final char KEY_FIRST = '!';
 
   private static final char KEY_LAST = '~';
 
-  private static final Map<Character, String> NAMED_ENTITIES =
-      Map.of('&', "&amp;", '<', "&lt;", '>', "&gt;", '"', "&quot;", '\'', "&apos;");
-
   private final URI base;
   private final Optional<String> key;
 
   /** The key, however a server may write it. */
-  private final Optional<Pattern> spelled;
+  private final Optional<KeySpellings> spelled;
 
   private Endpoint(URI base, Optional<String> key) {
     this.base = base;
     this.key = key;
-    this.spelled = key.map(Endpoint::spelled);
+    this.spelled = key.map(KeySpellings::new);
   }
 
   /**
@@ -91,29 +84,7 @@ public final class Endpoint {
    * JSON strings, URLs or HTML.
    */
   String redacted(String text) {
-    return spelled.map(secret -> secret.matcher(text).replaceAll(REDACTED)).orElse(text);
-  }
-
-  private static Pattern spelled(String key) {
-    StringBuilder pattern = new StringBuilder();
-    for (char c : key.toCharArray()) {
-      String hex = "(?i:%02x)".formatted((int) c);
-      pattern
-          .append("(?:\\\\{0,7}")
-          .append(Pattern.quote(String.valueOf(c)))
-          .append("|\\\\{1,7}u00")
-          .append(hex)
-          .append("|%(?:25){0,3}")
-          .append(hex)
-          .append("|&#(?:0{0,5}")
-          .append((int) c)
-          .append("|[xX]0{0,5}")
-          .append(hex)
-          .append(");")
-          .append(NAMED_ENTITIES.containsKey(c) ? "|" + NAMED_ENTITIES.get(c) : "")
-          .append(')');
-    }
-    return Pattern.compile(pattern.toString());
+    return spelled.map(secret -> secret.redact(text)).orElse(text);
   }
 
   /** The base URL. */
