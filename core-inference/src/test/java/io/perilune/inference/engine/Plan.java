@@ -29,16 +29,20 @@ record Plan(
     int slowReaders,
     int samplerFailures,
     int poisoned) {
+  /** One scenario in so many has a crowd. */
+  private static final int CROWDED = 100;
+
   static Plan random(Random random) {
+    boolean crowded = random.nextInt(CROWDED) == 0;
     int context = 64 + random.nextInt(random.nextInt(4) == 0 ? 500 : 150);
     return new Plan(
-        1 + random.nextInt(12),
+        crowded ? 100 : 1 + random.nextInt(12),
         1 + random.nextInt(3),
         1 + random.nextInt(random.nextBoolean() ? 400 : 20),
         context,
         context + random.nextInt(random.nextInt(3) == 0 ? 3 * context : context),
         1 + random.nextInt(6),
-        1 + random.nextInt(12),
+        crowded ? 100 : 1 + random.nextInt(12),
         1 + random.nextInt(64),
         1 + random.nextInt(random.nextBoolean() ? 20 : 300),
         1 + random.nextInt(random.nextBoolean() ? 8 : 256),

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Who gets slots and prefill, and when at the latest. */
@@ -30,12 +31,14 @@ class SchedulerFairnessTest {
     Generation conversation = engine.submit("a", SteppedEngine.prompt(0, 4000), 1);
     engine.step();
     List<Generation> titles = new ArrayList<>();
+    AtomicInteger kind = new AtomicInteger();
     int steps =
         engine.stepsUntil(
             () -> {
               titles.removeIf(SteppedEngine::hasEnded);
               while (titles.size() < 3) {
-                titles.add(engine.submit("a", SteppedEngine.prompt(titles.size() + 1, 500), 1));
+                titles.add(
+                    engine.submit("a", SteppedEngine.prompt(kind.incrementAndGet(), 500), 1));
               }
               return SteppedEngine.hasEnded(conversation);
             });

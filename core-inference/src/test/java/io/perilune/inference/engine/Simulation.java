@@ -37,14 +37,16 @@ final class Simulation {
     private final SimulatedRequest plan;
     private final Generation generation;
     private final long submittedAt;
+    private final int admittedBefore;
     private final List<Integer> tokens = new ArrayList<>();
     private long lastRead = Long.MIN_VALUE / 2;
     private boolean cancelled;
     private GenerationEvent.Finished finished;
 
-    Client(SimulatedRequest plan, Generation generation, long submittedAt) {
+    Client(SimulatedRequest plan, Generation generation, long submittedAt, int admittedBefore) {
       this.plan = plan;
       this.submittedAt = submittedAt;
+      this.admittedBefore = admittedBefore;
       this.generation = generation;
     }
 
@@ -90,6 +92,10 @@ final class Simulation {
   private final Scheduler scheduler;
   private final List<Client> clients = new ArrayList<>();
   private final Map<GenerationRequest, SimulatedRequest> planned = new HashMap<>();
+
+  /** The requests that got slots, in order. */
+  private final List<GenerationRequest> admitted = new ArrayList<>();
+
   private long now;
   private boolean failed;
   private int steps;
@@ -99,8 +105,7 @@ final class Simulation {
     random = new Random(seed);
     plan = Plan.random(random);
     model = new FakeModel(plan.context(), plan.slots() + plan.chunk());
-    scheduler =
-        new Scheduler(model, plan.options(), request -> planned.get(request).chooser(), () -> now);
+    scheduler = new Scheduler(model, plan.options(), this::admit, () -> now);
     if (plan.failingPass() >= 0) {
       model.failAfter(plan.failingPass());
     }
@@ -130,13 +135,14 @@ final class Simulation {
     }
     totals.add(scheduler.meter().snapshot(), plan.requests(), refused, failed, steps);
     clients.forEach(this::check);
+    clients.forEach(this::checkTurns);
     checkNothingIsLost();
   }
 
   private void submit(SimulatedRequest request) {
     planned.put(request.request(), request);
     try {
-      clients.add(new Client(request, scheduler.submit(request.request()), now));
+      clients.add(new Client(request, scheduler.submit(request.request()), now, admitted.size()));
     } catch (EngineUnavailableException e) {
       assertTrue(failed != e.busy());
       assertTrue(e.retryAfter().isPositive());
@@ -161,6 +167,28 @@ final class Simulation {
     if (!busy) {
       now += IDLE_NANOS;
     }
+  }
+
+  private TokenChooser admit(GenerationRequest request) {
+    admitted.add(request);
+    return planned.get(request).chooser();
+  }
+
+  /**
+   * While a request waited, each other owner got no more slots than its own owner and a few: those
+   * that went first because there was no room for it, or for the one before it.
+   */
+  private void checkTurns(Client client) {
+    int end = admitted.indexOf(client.plan.request());
+    if (end < 0) {
+      return;
+    }
+    Map<String, Integer> turns = new HashMap<>();
+    for (GenerationRequest request : admitted.subList(client.admittedBefore, end + 1)) {
+      turns.merge(request.origin().owner(), 1, Integer::sum);
+    }
+    int most = turns.get(client.plan.request().origin().owner()) + 2 * RequestQueue.OVERTAKEN_MAX;
+    turns.forEach((owner, count) -> assertTrue(count <= most, "others had " + count + " turns"));
   }
 
   /** A client got what it would have got alone, as far as it was to. */

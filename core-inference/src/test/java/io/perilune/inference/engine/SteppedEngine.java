@@ -4,8 +4,8 @@ import io.perilune.inference.kv.KvCache;
 import io.perilune.inference.sampling.SamplingOptions;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Random;
 import java.util.function.BooleanSupplier;
-import java.util.stream.IntStream;
 
 /** A scheduler over a fake model that a test drives step by step; its clock stands still. */
 final class SteppedEngine {
@@ -34,9 +34,9 @@ final class SteppedEngine {
             model, options, request -> new SampledTokens(request, FakeModel.VOCABULARY), () -> now);
   }
 
-  /** A prompt that has nothing in common with one of another {@code kind}. */
+  /** A prompt that has hardly anything in common with one of another {@code kind}. */
   static int[] prompt(int kind, int length) {
-    return IntStream.range(0, length).map(i -> (kind + i * 3) % FakeModel.POISON).toArray();
+    return new Random(kind).ints(length, 0, FakeModel.POISON).toArray();
   }
 
   Generation submit(String owner, int[] prompt, int maxTokens) {
