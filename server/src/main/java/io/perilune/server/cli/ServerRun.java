@@ -56,10 +56,15 @@ public class ServerRun implements QuarkusApplication {
       }
       case ModelState.Ready(ServedModel model) ->
           System.out.print(Banner.text(model, config, "http://" + address + ":" + port));
+      case ModelState.Stopping _ -> {
+        return 0;
+      }
       case ModelState.Loading _ -> throw new IllegalStateException("loading has ended");
     }
     Quarkus.waitForExit();
-    // The server takes no more requests and waits for those that it has, longer than this.
+    host.drain();
+    // The process goes on until the last answer has ended, but no longer than the timeout set for
+    // it.
     Thread.sleep(STOPPING_GRACE.toMillis());
     host.close();
     return 0;

@@ -56,6 +56,13 @@ public class ModelHost {
     close();
   }
 
+  /** Takes no more requests; answers that are being made go on until {@link #close}. */
+  public synchronized void drain() {
+    if (state instanceof ModelState.Ready(ServedModel model)) {
+      state = new ModelState.Stopping(model);
+    }
+  }
+
   /** Ends all answers that are being made, with errors, and takes no more. */
   public synchronized void close() {
     stopped = true;
@@ -88,6 +95,9 @@ public class ModelHost {
                   ErrorKind.UNAVAILABLE,
                   "The model is loading (" + Math.round(progress * 100) + " %); try again soon.",
                   LOADING_RETRY);
+          case ModelState.Stopping _ ->
+              throw ApiException.of(
+                  ErrorKind.UNAVAILABLE, "The server is stopping; it takes no more requests.");
           case ModelState.Failed _ ->
               throw ApiException.of(
                   ErrorKind.UNAVAILABLE, "The model is not available; the server's log says why.");
@@ -164,7 +174,13 @@ public class ModelHost {
 
   /** Closes the engine once, whether the stop comes before the end of loading or after. */
   private void closeIfStopped() {
-    if (stopped && state instanceof ModelState.Ready(ServedModel model)) {
+    ServedModel model =
+        switch (state) {
+          case ModelState.Ready(ServedModel ready) -> ready;
+          case ModelState.Stopping(ServedModel stopping) -> stopping;
+          case ModelState.Loading _, ModelState.Failed _ -> null;
+        };
+    if (stopped && model != null) {
       state = new ModelState.Failed("The server is shutting down.");
       model.close();
     }

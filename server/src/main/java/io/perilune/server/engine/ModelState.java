@@ -14,8 +14,11 @@ public sealed interface ModelState {
   /** Ready to answer. */
   record Ready(ServedModel model) implements ModelState {}
 
+  /** The server stops: answers that are being made go on for a while, no more are begun. */
+  record Stopping(ServedModel model) implements ModelState {}
+
   /**
-   * Will never be ready.
+   * Cannot answer, perhaps until it has been loaded again.
    *
    * @param problem a sentence for the operator
    */

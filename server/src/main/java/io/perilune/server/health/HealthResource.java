@@ -44,6 +44,7 @@ public class HealthResource {
               ? Response.ok(new Healthy("ok")).build()
               : unhealthy("The engine has stopped", null);
       case ModelState.Loading(double progress) -> unhealthy("Loading model", progress);
+      case ModelState.Stopping _ -> unhealthy("The server is stopping", null);
       case ModelState.Failed(String problem) -> unhealthy(problem, null);
     };
   }

@@ -2,6 +2,7 @@ package io.perilune.server.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.perilune.inference.engine.Engine;
@@ -10,6 +11,8 @@ import io.perilune.inference.engine.Generation;
 import io.perilune.inference.engine.GenerationRequest;
 import io.perilune.server.chat.SamplingSettings;
 import io.perilune.server.chat.ServedModel;
+import io.perilune.server.error.ApiException;
+import io.perilune.server.error.ErrorKind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -116,6 +119,19 @@ class ModelHostTest {
     assertInstanceOf(ModelState.Ready.class, host.state());
     host.close();
     assertEquals(List.of(first, second), List.of(closed.take(), closed.take()));
+  }
+
+  @Test
+  void aServerThatStopsTakesNoMoreRequestsAndClosesLater() throws InterruptedException {
+    host.start(progress -> model());
+    FailingEngine engine = awaitReady();
+    assertEquals(engine, host.model(Optional.empty()).engine());
+    host.drain();
+    ApiException e = assertThrows(ApiException.class, () -> host.model(Optional.empty()));
+    assertEquals(ErrorKind.UNAVAILABLE, e.kind());
+    assertTrue(closed.isEmpty());
+    host.close();
+    assertEquals(engine, closed.take());
   }
 
   @Test
