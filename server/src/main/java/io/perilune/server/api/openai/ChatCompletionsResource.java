@@ -9,8 +9,6 @@ import io.perilune.server.engine.ModelHost;
 import io.perilune.server.json.RequestBody;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.HeaderParam;
-import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
@@ -38,12 +36,7 @@ public class ChatCompletionsResource {
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   @RunOnVirtualThread
-  public Response complete(@HeaderParam("Content-Type") String type, InputStream body)
-      throws InterruptedException {
-    // Browsers send a body without a type to any site unasked; JSON they do not.
-    if (type == null) {
-      throw new NotSupportedException();
-    }
+  public Response complete(InputStream body) throws InterruptedException {
     ChatCompletionRequest request = ChatCompletionRequest.read(RequestBody.read(body), slots);
     ServedModel model = host.model(request.model());
     return answers.send(

@@ -10,7 +10,6 @@ import io.perilune.server.error.ApiException;
 import io.perilune.server.json.Fields;
 import io.perilune.server.json.NumberRange;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 
 /**
  * The body of {@code POST /v1/completions}. Fields that are not known are ignored; known ones that
@@ -35,13 +34,13 @@ record TextCompletionRequest(
    * @throws ApiException naming the first field at fault
    */
   static TextCompletionRequest read(Fields body, ServedModel model, int slots) {
-    int choices = integer(body, RequestLimits.choices(slots)).orElse(1);
+    int choices = body.int32(RequestLimits.choices(slots)).orElse(1);
     body.integer(NumberRange.integer("best_of", choices, choices));
     if (body.string("suffix").filter(suffix -> !suffix.isEmpty()).isPresent()) {
       throw ApiException.invalid("suffix", "suffix is not supported; leave it out.");
     }
     boolean echo = body.bool("echo").orElse(false);
-    OptionalInt logprobs = integer(body, RequestLimits.LOGPROBS);
+    OptionalInt logprobs = body.int32(RequestLimits.LOGPROBS);
     if (echo && logprobs.isPresent()) {
       throw ApiException.invalid(
           "logprobs",
@@ -51,7 +50,7 @@ record TextCompletionRequest(
     PlainRequest plain =
         new PlainRequest(
             prompt,
-            OptionalInt.of(integer(body, RequestLimits.MAX_TOKENS).orElse(MAX_TOKENS_DEFAULT)),
+            OptionalInt.of(body.int32(RequestLimits.MAX_TOKENS).orElse(MAX_TOKENS_DEFAULT)),
             SamplingReader.read(body, logprobs),
             StopReader.read(body, "stop"));
     boolean includeUsage =
@@ -65,12 +64,5 @@ record TextCompletionRequest(
   /** Whether log probabilities are asked for. */
   boolean logprobs() {
     return plain.sampling().topLogprobs().isPresent();
-  }
-
-  private static OptionalInt integer(Fields body, NumberRange range) {
-    OptionalLong value = body.integer(range);
-    return value.isPresent()
-        ? OptionalInt.of(Math.toIntExact(value.getAsLong()))
-        : OptionalInt.empty();
   }
 }
