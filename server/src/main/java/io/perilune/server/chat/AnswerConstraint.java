@@ -13,18 +13,12 @@ import io.perilune.toolcall.json.JsonValue.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 
 /**
  * Finds out what an answer must look like. What a client insists on is enforced or refused; what it
  * only describes is enforced as far as possible.
  */
 final class AnswerConstraint {
-  private static final Logger LOG = Logger.getLogger(AnswerConstraint.class);
-
-  /** What is said at most about one request in the log. */
-  private static final int LOGGED_PROBLEMS_MAX = 10;
-
   private final ServedModel model;
   private final ChatRequest request;
   private final ParseContext context;
@@ -42,12 +36,11 @@ final class AnswerConstraint {
    */
   static Optional<CompiledConstraint> of(
       ServedModel model, ChatRequest request, ParseContext context) {
-    AnswerConstraint answer = new AnswerConstraint(model, request, context);
-    return switch (request.content()) {
-      case ContentFormat.AnyText _ -> answer.calls();
-      case ContentFormat.Json json -> Optional.of(answer.json(json));
-      case ContentFormat.Gbnf gbnf -> Optional.of(answer.gbnf(gbnf));
-    };
+    if (request.content() instanceof ContentFormat.AnyText) {
+      return new AnswerConstraint(model, request, context).calls();
+    }
+    return ContentConstraint.of(
+        model, request.content(), content -> model.format().contentConstraint(content, context));
   }
 
   private OutputConstraints constraints() {
@@ -69,7 +62,7 @@ final class AnswerConstraint {
       throw ApiException.invalid(
           field, field + " asks for calls of a form that cannot be enforced with this model.");
     }
-    log(problems);
+    SchemaProblemText.log(problems);
     return compiled;
   }
 
@@ -84,7 +77,7 @@ final class AnswerConstraint {
                     .filter(AnswerConstraint::isStrict)
                     .findFirst()
                     .ifPresent(tool -> refuse(tool, problem));
-                problems.add("tools: " + told(problem));
+                problems.add("tools: " + SchemaProblemText.told(problem));
               });
       return lenient.constraint();
     } catch (GrammarException e) {
@@ -104,15 +97,19 @@ final class AnswerConstraint {
         if (isStrict(tool)) {
           refuse(tool, problem);
         }
-        problems.add("tool '" + ApiException.printable(tool.name()) + "': " + told(problem));
+        problems.add(
+            "tool '"
+                + ApiException.printable(tool.name())
+                + "': "
+                + SchemaProblemText.told(problem));
       }
     }
     return problems;
   }
 
   private void refuse(ToolDefinition tool, SchemaProblem problem) {
-    String field = "tools[" + request.tools().indexOf(tool) + "].function.parameters";
-    throw ApiException.invalid(field, sentence(field, problem) + advice(problem));
+    String field = request.fields().toolSchema(tool.name());
+    throw ApiException.invalid(field, SchemaProblemText.sentence(field, problem));
   }
 
   private static boolean isStrict(ToolDefinition tool) {
@@ -129,62 +126,5 @@ final class AnswerConstraint {
             && function.get("strict") instanceof JsonBoolean(boolean value)
         ? Optional.of(value)
         : Optional.empty();
-  }
-
-  private CompiledConstraint json(ContentFormat.Json format) {
-    List<String> unenforced = new ArrayList<>();
-    for (SchemaProblem problem : constraints().problems(format.schema())) {
-      boolean invalid = problem.kind() == SchemaProblem.Kind.INVALID;
-      if (invalid || format.strict()) {
-        throw ApiException.invalid(
-            format.field(), sentence(format.field(), problem) + (invalid ? "" : advice(problem)));
-      }
-      unenforced.add(format.field() + ": " + told(problem));
-    }
-    log(unenforced);
-    return content(new Constraint.Json(format.schema()), format.field());
-  }
-
-  private CompiledConstraint gbnf(ContentFormat.Gbnf format) {
-    return content(new Constraint.Gbnf(format.grammar()), format.field());
-  }
-
-  private CompiledConstraint content(Constraint content, String field) {
-    try {
-      return constraints()
-          .compile(model.format().contentConstraint(content, context))
-          .orElseThrow(
-              () ->
-                  ApiException.invalid(
-                      field, field + " cannot be enforced with this model's vocabulary."));
-    } catch (GrammarException e) {
-      throw ApiException.invalid(field, field + " cannot be enforced: " + e.getMessage() + ".");
-    }
-  }
-
-  private static String sentence(String field, SchemaProblem problem) {
-    return field + "." + told(problem) + ".";
-  }
-
-  /** The place, which holds names that clients chose, and what is wrong there. */
-  private static String told(SchemaProblem problem) {
-    String path = problem.path().isEmpty() ? "" : ApiException.printable(problem.path()) + ".";
-    return path + ApiException.printable(problem.keyword()) + " " + problem.reason();
-  }
-
-  private static String advice(SchemaProblem problem) {
-    return problem.kind() == SchemaProblem.Kind.INVALID
-        ? ""
-        : " Leave it out, or do not ask for strict.";
-  }
-
-  private static void log(List<String> problems) {
-    if (!problems.isEmpty()) {
-      int more = problems.size() - LOGGED_PROBLEMS_MAX;
-      LOG.warnf(
-          "Not enforced: %s%s",
-          String.join("; ", problems.subList(0, Math.min(problems.size(), LOGGED_PROBLEMS_MAX))),
-          more > 0 ? "; and " + more + " more" : "");
-    }
   }
 }

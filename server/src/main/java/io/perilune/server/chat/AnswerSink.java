@@ -18,6 +18,14 @@ public interface AnswerSink extends ToolCallSink {
     content(text, List.of());
   }
 
+  /**
+   * Tells now and then how much of the prompt has been computed, before the first part.
+   *
+   * @param done tokens of the prompt
+   * @param total all of them
+   */
+  default void promptProgress(int done, int total) {}
+
   /** Passes all on but the tokens. */
   static AnswerSink withoutTokens(ToolCallSink sink) {
     return new TextSink(sink);

@@ -81,9 +81,8 @@ public final class ChatGeneration implements AutoCloseable {
         case GenerationEvent.Finished(StopCause cause, GenerationStats stats) -> {
           return completed(end(cause, answer), answer, parts, stats);
         }
-        case GenerationEvent.Queued _,
-            GenerationEvent.Prefilling _,
-            GenerationEvent.Decoding _ -> {}
+        case GenerationEvent.Prefilling(int done, int total) -> sink.promptProgress(done, total);
+        case GenerationEvent.Queued _, GenerationEvent.Decoding _ -> {}
       }
       progress.run();
     }

@@ -51,15 +51,17 @@ public final class ChatPipeline {
   public static List<ChatGeneration> start(
       ServedModel model, ChatRequest request, Origin origin, int count) {
     TemplateInput input = templateInput(model, request);
-    RenderedPrompt prompt = new PromptMaker(model.templates(), model.format()).render(input);
-    int[] tokens = encode(prompt, model);
+    RenderedPrompt prompt = render(model, request, input);
+    String field = request.fields().conversation();
+    int[] tokens = encode(prompt, model, field);
     // A prompt that does not fit is refused before its tools' schemas are compiled.
-    refuseTooLong(tokens, model);
+    refuseTooLong(tokens, model, field);
     ParseContext context = parseContext(model, request, input, prompt);
     Optional<CompiledConstraint> constraint = AnswerConstraint.of(model, request, context);
     return queue(
         model,
-        new Order(tokens, request.maxTokens(), request.sampling(), constraint, origin, count),
+        new Order(
+            tokens, field, request.maxTokens(), request.sampling(), constraint, origin, count),
         generation ->
             new ChatGeneration(
                 generation,
@@ -74,12 +76,14 @@ public final class ChatPipeline {
    * What the engine is to do.
    *
    * @param tokens the prompt
+   * @param field the field of the request that it was made of
    * @param maxTokens the most tokens of an answer; empty for as many as the context holds
    * @param origin who asks
    * @param count how many answers
    */
   record Order(
       int[] tokens,
+      String field,
       OptionalInt maxTokens,
       SamplingSettings sampling,
       Optional<CompiledConstraint> constraint,
@@ -89,7 +93,7 @@ public final class ChatPipeline {
   /** Queues the generations of an order, all or none. */
   static List<ChatGeneration> queue(
       ServedModel model, Order order, Function<Generation, ChatGeneration> reader) {
-    refuseTooLong(order.tokens(), model);
+    refuseTooLong(order.tokens(), model, order.field());
     List<ChatGeneration> generations = new ArrayList<>(order.count());
     try {
       for (SamplingOptions options :
@@ -104,7 +108,7 @@ public final class ChatPipeline {
                 order.constraint(),
                 order.origin(),
                 Optional.empty());
-        generations.add(reader.apply(submit(model, generation)));
+        generations.add(reader.apply(submit(model, generation, order.field())));
       }
     } catch (ApiException e) {
       generations.forEach(ChatGeneration::close);
@@ -113,9 +117,10 @@ public final class ChatPipeline {
     return generations;
   }
 
-  private static void refuseTooLong(int[] tokens, ServedModel model) {
+  /** Refuses a prompt that leaves no room for an answer. */
+  static void refuseTooLong(int[] tokens, ServedModel model, String field) {
     if (tokens.length >= model.contextLength()) {
-      throw ApiException.contextOverflow(tokens.length, model.contextLength());
+      throw ApiException.contextOverflow(field, tokens.length, model.contextLength());
     }
   }
 
@@ -126,12 +131,21 @@ public final class ChatPipeline {
    */
   public static int countTokens(ServedModel model, ChatRequest request) {
     TemplateInput input = templateInput(model, request);
-    return encode(new PromptMaker(model.templates(), model.format()).render(input), model).length;
+    RenderedPrompt prompt = render(model, request, input);
+    return encode(prompt, model, request.fields().conversation()).length;
   }
 
-  private static int[] encode(RenderedPrompt prompt, ServedModel model) {
+  private static RenderedPrompt render(
+      ServedModel model, ChatRequest request, TemplateInput input) {
+    return new PromptMaker(model.templates(), model.format())
+        .render(input, request.fields().conversation());
+  }
+
+  private static int[] encode(RenderedPrompt prompt, ServedModel model, String field) {
     refuseHopeless(
-        prompt.segments().stream().mapToLong(segment -> segment.text().length()).sum(), model);
+        prompt.segments().stream().mapToLong(segment -> segment.text().length()).sum(),
+        model,
+        field);
     int[] tokens =
         model
             .tokenizer()
@@ -140,7 +154,7 @@ public final class ChatPipeline {
                     .map(segment -> new TextSegment(segment.text(), segment.template()))
                     .toList());
     if (tokens.length == 0) {
-      throw ApiException.invalid("messages", "The conversation makes an empty prompt.");
+      throw ApiException.invalid(field, "The conversation makes an empty prompt.");
     }
     return tokens;
   }
@@ -150,10 +164,11 @@ public final class ChatPipeline {
    * byte, and no token stands for more bytes than the longest. Others are counted exactly, since
    * clients go by the count to shorten a conversation.
    */
-  static void refuseHopeless(long chars, ServedModel model) {
+  static void refuseHopeless(long chars, ServedModel model, String field) {
     long leastTokens = Math.ceilDiv(chars, model.tokenizer().longestToken());
     if (chars > COUNTED_CHARS && leastTokens >= model.contextLength()) {
-      throw ApiException.contextOverflowByFar(Math.toIntExact(leastTokens), model.contextLength());
+      throw ApiException.contextOverflowByFar(
+          field, Math.toIntExact(leastTokens), model.contextLength());
     }
   }
 
@@ -186,11 +201,11 @@ public final class ChatPipeline {
         usedIds);
   }
 
-  private static Generation submit(ServedModel model, GenerationRequest request) {
+  private static Generation submit(ServedModel model, GenerationRequest request, String field) {
     try {
       return model.engine().submit(request);
     } catch (PromptTooLongException e) {
-      throw ApiException.contextOverflow(e.promptTokens(), e.contextLength());
+      throw ApiException.contextOverflow(field, e.promptTokens(), e.contextLength());
     } catch (EngineUnavailableException e) {
       throw ApiException.tryLater(
           e.busy() ? ErrorKind.BUSY : ErrorKind.UNAVAILABLE,

@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 /**
  * A validated request for an answer, independent of any API.
  *
+ * @param fields where its parts stand in the body
  * @param messages the conversation, at least one message
  * @param tools the tools offered
  * @param toolSelection which of them may be called, and whether any must be
@@ -22,6 +23,7 @@ import java.util.OptionalInt;
  * @param stop texts at which the answer's content ends; they are not part of it
  */
 public record ChatRequest(
+    RequestFields fields,
     List<ChatMessage> messages,
     List<ToolDefinition> tools,
     ToolSelection toolSelection,
@@ -36,6 +38,7 @@ public record ChatRequest(
     tools = List.copyOf(tools);
     templateOptions = Map.copyOf(templateOptions);
     stop = List.copyOf(stop);
+    Objects.requireNonNull(fields, "fields");
     Objects.requireNonNull(toolSelection, "toolSelection");
     Objects.requireNonNull(content, "content");
     Objects.requireNonNull(maxTokens, "maxTokens");

@@ -16,9 +16,10 @@ public record ContentToken(Scored token, List<Scored> alternatives) {
   /**
    * A token and how probable the model found it.
    *
+   * @param id its number in the vocabulary
    * @param bytes what it stands for, perhaps a part of a character; of a control token its name
    * @param control whether it is a control token, which stands for no text
    * @param logprob the natural logarithm of its probability
    */
-  public record Scored(byte[] bytes, boolean control, float logprob) {}
+  public record Scored(int id, byte[] bytes, boolean control, float logprob) {}
 }

@@ -70,7 +70,8 @@ final class ContentTokens {
   }
 
   private ContentToken.Scored scored(int token, float logprob) {
-    return new ContentToken.Scored(tokenizer.bytes(token), tokenizer.isControl(token), logprob);
+    return new ContentToken.Scored(
+        token, tokenizer.bytes(token), tokenizer.isControl(token), logprob);
   }
 
   /**

@@ -19,12 +19,18 @@ import java.util.Map;
  * @param format knows how the model wants to see its own calls
  */
 public record PromptMaker(ChatTemplates templates, ToolCallFormat format) {
+  /** The prompt of a conversation that stands in the field {@code messages}; see below. */
+  public RenderedPrompt render(TemplateInput input) {
+    return render(input, "messages");
+  }
+
   /**
    * The prompt of a conversation. Options that the template does not read are left out.
    *
+   * @param field the field of the request that the conversation stands in
    * @throws ApiException if the template refuses the conversation or cannot render it
    */
-  public RenderedPrompt render(TemplateInput input) {
+  public RenderedPrompt render(TemplateInput input, String field) {
     ChatTemplate template = templates.forInput(input);
     Map<String, JsonValue> options = new HashMap<>(input.variables());
     options.keySet().retainAll(template.options());
@@ -37,7 +43,7 @@ public record PromptMaker(ChatTemplates templates, ToolCallFormat format) {
               options));
     } catch (TemplateException e) {
       if (e.kind() == TemplateException.Kind.REFUSED) {
-        throw ApiException.invalid("messages", e.getMessage());
+        throw ApiException.invalid(field, e.getMessage());
       }
       throw ApiException.of(ErrorKind.INTERNAL, e.getMessage());
     }

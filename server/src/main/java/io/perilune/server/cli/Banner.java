@@ -1,6 +1,7 @@
 package io.perilune.server.cli;
 
 import io.perilune.server.chat.ServedModel;
+import io.perilune.server.config.BuildVersion;
 import io.perilune.server.config.PeriluneConfig;
 import io.perilune.server.launch.ClaudeCodeSettings;
 import io.perilune.server.launch.RunningServer;
@@ -39,7 +40,7 @@ final class Banner {
 
 """
         .formatted(
-            Version.text(),
+            BuildVersion.text(),
             model.name(),
             isDemo(config) ? " (built in: a very small demonstration, not an assistant)" : "",
             config.aliasAny() ? "; answers to claude-* and gpt-* as well" : "",

@@ -1,5 +1,6 @@
 package io.perilune.server.cli;
 
+import io.perilune.server.config.BuildVersion;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import picocli.CommandLine.IVersionProvider;
 
@@ -10,11 +11,6 @@ public final class Version implements IVersionProvider {
 
   @Override
   public String[] getVersion() {
-    return new String[] {"Perilune " + text() + ", Java " + Runtime.version()};
-  }
-
-  static String text() {
-    String version = Version.class.getPackage().getImplementationVersion();
-    return version == null ? "(development)" : version;
+    return new String[] {"Perilune " + BuildVersion.text() + ", Java " + Runtime.version()};
   }
 }

@@ -1,6 +1,7 @@
 package io.perilune.server.conversation;
 
 import io.perilune.inference.sampling.SamplerKind;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ public final class SamplerNames {
 
   private static final Map<String, SamplerKind> NAMES = new TreeMap<>();
   private static final Map<Integer, SamplerKind> LETTERS = new TreeMap<>();
+  private static final Map<SamplerKind, String> FIRST_NAMES = new EnumMap<>(SamplerKind.class);
 
   static {
     name(SamplerKind.PENALTIES, 'e', "penalties");
@@ -30,8 +32,14 @@ public final class SamplerNames {
 
   private SamplerNames() {}
 
+  /** The first name of a stage. */
+  public static String of(SamplerKind kind) {
+    return FIRST_NAMES.get(kind);
+  }
+
   private static void name(SamplerKind kind, char letter, String... names) {
     LETTERS.put((int) letter, kind);
+    FIRST_NAMES.put(kind, names[0]);
     for (String name : names) {
       NAMES.put(name, kind);
     }

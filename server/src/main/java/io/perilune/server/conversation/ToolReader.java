@@ -7,8 +7,10 @@ import io.perilune.toolcall.ToolChoice;
 import io.perilune.toolcall.ToolDefinition;
 import io.perilune.toolcall.json.JsonValue;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -34,6 +36,19 @@ public final class ToolReader {
       tools.add(tool);
     }
     return tools;
+  }
+
+  /**
+   * Where the schemas of tools stand in the body, by the tools' names.
+   *
+   * @param tools as {@link #tools} has read them
+   */
+  public static Map<String, String> schemaFields(List<ToolDefinition> tools) {
+    Map<String, String> fields = new HashMap<>();
+    for (int i = 0; i < tools.size(); i++) {
+      fields.put(tools.get(i).name(), "tools[" + i + "].function.parameters");
+    }
+    return fields;
   }
 
   /**

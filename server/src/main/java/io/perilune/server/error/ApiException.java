@@ -53,28 +53,38 @@ public final class ApiException extends RuntimeException {
     return new ApiException(ErrorKind.MODEL_NOT_FOUND, message, "model", null);
   }
 
-  public static ApiException contextOverflow(int promptTokens, int contextLength) {
+  /**
+   * A prompt that does not fit into the context.
+   *
+   * @param parameter the field that it was made of
+   */
+  public static ApiException contextOverflow(
+      String parameter, int promptTokens, int contextLength) {
     return contextOverflow(
-        Integer.toString(promptTokens), new Overflow(promptTokens, contextLength));
+        parameter, Integer.toString(promptTokens), new Overflow(promptTokens, contextLength));
   }
 
   /**
    * A prompt so long that its tokens need not be counted.
    *
+   * @param parameter the field that it was made of
    * @param leastTokens what its tokens are at least
    */
-  public static ApiException contextOverflowByFar(int leastTokens, int contextLength) {
-    return contextOverflow("at least " + leastTokens, new Overflow(leastTokens, contextLength));
+  public static ApiException contextOverflowByFar(
+      String parameter, int leastTokens, int contextLength) {
+    return contextOverflow(
+        parameter, "at least " + leastTokens, new Overflow(leastTokens, contextLength));
   }
 
-  private static ApiException contextOverflow(String promptTokens, Overflow overflow) {
+  private static ApiException contextOverflow(
+      String parameter, String promptTokens, Overflow overflow) {
     String message =
         "This model's maximum context length is "
             + overflow.contextLength()
             + " tokens. However, your messages resulted in "
             + promptTokens
             + " tokens. Shorten the conversation or start the server with a larger --ctx-size.";
-    return new ApiException(ErrorKind.CONTEXT_OVERFLOW, message, "messages", null, overflow);
+    return new ApiException(ErrorKind.CONTEXT_OVERFLOW, message, parameter, null, overflow);
   }
 
   /** An error that goes away with time. */

@@ -6,6 +6,7 @@ import io.perilune.server.chat.ChatPipeline;
 import io.perilune.server.chat.ChatRequest;
 import io.perilune.server.chat.Completion;
 import io.perilune.server.chat.ContentFormat;
+import io.perilune.server.chat.RequestFields;
 import io.perilune.server.chat.SamplingSettings;
 import io.perilune.server.chat.ServedModel;
 import io.perilune.server.chat.ToolSelection;
@@ -134,6 +135,7 @@ final class ConstrainedCalls {
             OptionalDouble.of(0),
             OptionalLong.of(seed));
     return new ChatRequest(
+        new RequestFields("messages", Map.of()),
         messages,
         // A prompt without tools is short, and the constraint alone knows what they are.
         List.of(),

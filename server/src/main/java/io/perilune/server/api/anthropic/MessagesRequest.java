@@ -2,6 +2,7 @@ package io.perilune.server.api.anthropic;
 
 import io.perilune.server.chat.ChatRequest;
 import io.perilune.server.chat.ContentFormat;
+import io.perilune.server.chat.RequestFields;
 import io.perilune.server.chat.SamplingSettings;
 import io.perilune.server.chat.ToolSelection;
 import io.perilune.server.conversation.StopReader;
@@ -64,6 +65,7 @@ record MessagesRequest(
     ThinkingSettings thinking = ThinkingSettings.read(body);
     ChatRequest chat =
         new ChatRequest(
+            new RequestFields("messages", offered.schemaFields()),
             conversation.messages(),
             offered.declared(),
             choice.selection(),

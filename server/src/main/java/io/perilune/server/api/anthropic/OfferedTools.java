@@ -7,6 +7,7 @@ import io.perilune.server.json.Fields;
 import io.perilune.toolcall.ToolDefinition;
 import io.perilune.toolcall.json.JsonValue.JsonObject;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,10 +21,14 @@ import java.util.Set;
  * @param deferred those that it is told of where a tool's result refers to them, by name. They are
  *     kept out of the beginning, which would else change with each of them, and with it the whole
  *     prompt
+ * @param schemaFields where the tools' schemas stand in the body, by the tools' names
  * @param ignored the names of those that Anthropic's own service would run
  */
 record OfferedTools(
-    List<ToolDefinition> declared, Map<String, ToolDefinition> deferred, Set<String> ignored) {
+    List<ToolDefinition> declared,
+    Map<String, ToolDefinition> deferred,
+    Map<String, String> schemaFields,
+    Set<String> ignored) {
   /** The type of tools that the client runs and describes itself; others have a date in theirs. */
   private static final String CUSTOM = "custom";
 
@@ -35,6 +40,7 @@ record OfferedTools(
   static OfferedTools read(Fields body) {
     List<ToolDefinition> declared = new ArrayList<>();
     Map<String, ToolDefinition> deferred = new LinkedHashMap<>();
+    Map<String, String> schemaFields = new HashMap<>();
     Set<String> ignored = new HashSet<>();
     Set<String> names = new HashSet<>();
     for (Fields tool : ToolReader.entries(body)) {
@@ -48,13 +54,14 @@ record OfferedTools(
             tool.path("name"),
             "Two tools have the name '" + definition.name() + "'; names must differ.");
       }
+      schemaFields.put(definition.name(), tool.path("input_schema"));
       if (tool.bool("defer_loading").orElse(false)) {
         deferred.put(definition.name(), definition);
       } else {
         declared.add(definition);
       }
     }
-    return new OfferedTools(declared, deferred, ignored);
+    return new OfferedTools(declared, deferred, schemaFields, ignored);
   }
 
   private static ToolDefinition definition(Fields tool) {

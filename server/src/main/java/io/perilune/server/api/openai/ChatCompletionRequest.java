@@ -1,6 +1,7 @@
 package io.perilune.server.api.openai;
 
 import io.perilune.server.chat.ChatRequest;
+import io.perilune.server.chat.RequestFields;
 import io.perilune.server.chat.ToolSelection;
 import io.perilune.server.conversation.MessageReader;
 import io.perilune.server.conversation.SamplingReader;
@@ -49,6 +50,7 @@ record ChatCompletionRequest(
     ToolSelection selection = ToolReader.selection(body, tools);
     ChatRequest chat =
         new ChatRequest(
+            new RequestFields("messages", ToolReader.schemaFields(tools)),
             MessageReader.read(body),
             tools,
             selection,

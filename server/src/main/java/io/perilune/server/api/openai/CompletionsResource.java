@@ -3,9 +3,7 @@ package io.perilune.server.api.openai;
 import io.perilune.server.answer.Answers;
 import io.perilune.server.answer.ClientOrigin;
 import io.perilune.server.chat.PlainPipeline;
-import io.perilune.server.chat.PlainPrompt;
 import io.perilune.server.chat.ServedModel;
-import io.perilune.server.chat.TokenText;
 import io.perilune.server.config.PeriluneConfig;
 import io.perilune.server.engine.ModelHost;
 import io.perilune.server.json.Fields;
@@ -44,18 +42,11 @@ public class CompletionsResource {
     Fields fields = RequestBody.read(body);
     ServedModel model = host.model(fields.string("model"));
     TextCompletionRequest request = TextCompletionRequest.read(fields, model, slots);
-    String echo = request.echo() ? text(request.plain().prompt(), model) : "";
+    String echo = request.echo() ? request.plain().prompt().text(model.tokenizer()) : "";
     return answers.send(
         PlainPipeline.start(model, request.plain(), origin.of(Optional.empty()), request.choices()),
         new TextCompletionForm(
             AnswerHead.ofText(model), echo, request.includeUsage(), request.logprobs()),
         request.stream());
-  }
-
-  private static String text(PlainPrompt prompt, ServedModel model) {
-    return switch (prompt) {
-      case PlainPrompt.Text(String text) -> text;
-      case PlainPrompt.Tokens(int[] tokens) -> TokenText.of(tokens, model.tokenizer());
-    };
   }
 }

@@ -16,7 +16,7 @@ import java.util.Map;
  * Reads what the answer's content must be: {@code response_format}, and {@code json_schema} and
  * {@code grammar} as llama-server has them.
  */
-final class ContentFormatReader {
+public final class ContentFormatReader {
   private static final String RESPONSE_FORMAT = "response_format";
   private static final String JSON_SCHEMA = "json_schema";
   private static final String GRAMMAR = "grammar";
@@ -27,6 +27,15 @@ final class ContentFormatReader {
   private static final int GRAMMAR_CHARS_MAX = 1_000_000;
 
   private ContentFormatReader() {}
+
+  /**
+   * What a body says that has no tools; any text where it does not.
+   *
+   * @throws ApiException if it says two things
+   */
+  public static ContentFormat readWithoutTools(Fields body) {
+    return read(body, ToolSelection.all(new ToolChoice.None(), List.of()));
+  }
 
   /**
    * What a body says; any text where it does not.

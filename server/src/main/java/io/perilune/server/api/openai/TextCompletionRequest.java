@@ -50,6 +50,7 @@ record TextCompletionRequest(
     PlainRequest plain =
         new PlainRequest(
             prompt,
+            ContentFormatReader.readWithoutTools(body),
             OptionalInt.of(body.int32(RequestLimits.MAX_TOKENS).orElse(MAX_TOKENS_DEFAULT)),
             SamplingReader.read(body, logprobs),
             StopReader.read(body, "stop"));

@@ -14,9 +14,11 @@ public record Timings(
     int cacheN,
     int promptN,
     double promptMs,
+    double promptPerTokenMs,
     double promptPerSecond,
     int predictedN,
     double predictedMs,
+    double predictedPerTokenMs,
     double predictedPerSecond) {
   private static final double NANOS_PER_MILLI = 1e6;
 
@@ -25,7 +27,7 @@ public record Timings(
    *
    * @param answers what each cost, at least one
    */
-  static Timings of(List<GenerationStats> answers) {
+  public static Timings of(List<GenerationStats> answers) {
     GenerationStats first = answers.getFirst();
     int computed = first.promptTokens() - first.cachedTokens();
     int predicted = answers.stream().mapToInt(GenerationStats::outputTokens).sum();
@@ -35,10 +37,16 @@ public record Timings(
         first.cachedTokens(),
         computed,
         first.prefillNanos() / NANOS_PER_MILLI,
+        millisPer(computed, first.prefillNanos()),
         perSecond(computed, first.prefillNanos()),
         predicted,
         predictedNanos / NANOS_PER_MILLI,
+        millisPer(predicted, predictedNanos),
         perSecond(predicted, predictedNanos));
+  }
+
+  private static double millisPer(int count, long nanos) {
+    return count == 0 ? 0 : nanos / NANOS_PER_MILLI / count;
   }
 
   private static double perSecond(int count, long nanos) {

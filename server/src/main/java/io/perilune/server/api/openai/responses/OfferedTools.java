@@ -8,6 +8,7 @@ import io.perilune.toolcall.ToolDefinition;
 import io.perilune.toolcall.json.JsonValue;
 import io.perilune.toolcall.json.JsonValue.JsonObject;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ final class OfferedTools {
 
   private final List<ToolDefinition> definitions = new ArrayList<>();
   private final Map<String, ClientTool> byModelName = new LinkedHashMap<>();
+  private final Map<String, String> schemaFields = new HashMap<>();
   private final Set<String> ignoredTypes = new HashSet<>();
 
   private OfferedTools() {}
@@ -46,6 +48,11 @@ final class OfferedTools {
   /** The tools as the model is told of them. */
   List<ToolDefinition> definitions() {
     return List.copyOf(definitions);
+  }
+
+  /** Where the tools' schemas stand in the body, by the names that the model calls them. */
+  Map<String, String> schemaFields() {
+    return schemaFields;
   }
 
   /** The tool that the model calls by a name; a plain function if there is none. */
@@ -92,6 +99,7 @@ final class OfferedTools {
           tool.path("name"),
           "Two tools have the name '" + known.modelName() + "'; names must differ.");
     }
+    schemaFields.put(known.modelName(), tool.path("parameters"));
     String description =
         custom ? CustomTool.description(tool) : tool.string("description").orElse("");
     definitions.add(

@@ -1,6 +1,7 @@
 package io.perilune.server.api.openai.responses;
 
 import io.perilune.server.chat.ChatRequest;
+import io.perilune.server.chat.RequestFields;
 import io.perilune.server.chat.ToolSelection;
 import io.perilune.server.conversation.SamplingReader;
 import io.perilune.server.conversation.TemplateOptionReader;
@@ -63,6 +64,7 @@ record ResponsesRequest(
     ToolSelection selection = ToolChoiceReader.read(body, tools);
     ChatRequest chat =
         new ChatRequest(
+            new RequestFields("input", tools.schemaFields()),
             InputReader.read(body),
             tools.definitions(),
             selection,

@@ -118,6 +118,25 @@ class ResponsesValidationTest {
   }
 
   @Test
+  void strictSchemasThatCannotBeEnforcedAreNamedWhereTheyStand() {
+    refused(
+        question(
+            "Hi",
+            "\"tools\": [{\"type\": \"web_search\"}, {\"type\": \"namespace\", \"name\": \"a\","
+                + " \"tools\": [{\"type\": \"function\", \"name\": \"b\", \"strict\": true,"
+                + " \"parameters\": {\"type\": \"object\", \"not\": {}}}]}]"),
+        "tools[1].tools[0].parameters");
+  }
+
+  @Test
+  void tooLongConversationsAreAMatterOfTheInput() {
+    post(question("x".repeat(70_000)))
+        .statusCode(400)
+        .body("error.code", equalTo("context_length_exceeded"))
+        .body("error.param", equalTo("input"));
+  }
+
+  @Test
   void namesOfToolsMustDiffer() {
     post(question(
             "Hi",
