@@ -1,6 +1,7 @@
 package io.perilune.server.answer;
 
 import io.perilune.server.chat.Completion;
+import io.perilune.server.sse.StreamFormat;
 import io.perilune.toolcall.ChatMessage;
 
 /** How an API words the answer to one request. */
@@ -15,4 +16,9 @@ public interface AnswerForm {
 
   /** An encoder for an answer that is streamed. */
   StreamEncoder streamed(JsonEvents events);
+
+  /** How a stream is written. */
+  default StreamFormat streamFormat() {
+    return StreamFormat.SERVER_SENT_EVENTS;
+  }
 }

@@ -10,8 +10,9 @@ import io.perilune.server.error.InternalErrors;
 import io.perilune.server.sse.ClientConnection;
 import io.perilune.server.sse.ClientGoneException;
 import io.perilune.server.sse.EventStream;
-import io.perilune.server.sse.SseWriter;
+import io.perilune.server.sse.EventWriter;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.core.http.HttpServerResponse;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -51,11 +52,15 @@ public class Answers {
     ClientConnection client = new ClientConnection(current.getCurrent());
     client.whenGone(choices::cancel);
     if (stream) {
-      EventStream events =
-          response -> stream(choices, form, new SseWriter(response, client, settings.stallLimit()));
-      return Response.ok(events, MediaType.SERVER_SENT_EVENTS_TYPE).build();
+      EventStream events = response -> stream(choices, form, writer(response, client, form));
+      return Response.ok(events, form.streamFormat().mediaType()).build();
     }
     return Response.ok(whole(choices, form), MediaType.APPLICATION_JSON_TYPE).build();
+  }
+
+  private EventWriter writer(
+      HttpServerResponse response, ClientConnection client, ChoicesForm form) {
+    return new EventWriter(response, client, settings.stallLimit(), form.streamFormat());
   }
 
   private Object whole(Choices choices, ChoicesForm form) throws InterruptedException {
@@ -67,7 +72,7 @@ public class Answers {
     }
   }
 
-  private void stream(Choices choices, ChoicesForm form, SseWriter writer) {
+  private void stream(Choices choices, ChoicesForm form, EventWriter writer) {
     try (choices) {
       JsonEvents events = new JsonEvents(writer, json.writer());
       ChoicesEncoder answer = form.streamed(events);

@@ -1,5 +1,6 @@
 package io.perilune.server.answer;
 
+import io.perilune.server.sse.StreamFormat;
 import java.util.List;
 
 /** How an API words one or several answers to one request. */
@@ -13,4 +14,9 @@ public interface ChoicesForm {
 
   /** An encoder for answers that are streamed. */
   ChoicesEncoder streamed(JsonEvents events);
+
+  /** How a stream is written. */
+  default StreamFormat streamFormat() {
+    return StreamFormat.SERVER_SENT_EVENTS;
+  }
 }

@@ -3,7 +3,7 @@ package io.perilune.server.answer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import io.perilune.server.chat.GenerationCancelledException;
-import io.perilune.server.sse.SseWriter;
+import io.perilune.server.sse.EventWriter;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 
@@ -14,11 +14,11 @@ import java.time.Duration;
  * {@link GenerationCancelledException} if the thread is interrupted.
  */
 public final class JsonEvents {
-  private final SseWriter events;
+  private final EventWriter events;
   private final ObjectWriter json;
   private long lastSentNanos = System.nanoTime();
 
-  JsonEvents(SseWriter events, ObjectWriter json) {
+  JsonEvents(EventWriter events, ObjectWriter json) {
     this.events = events;
     this.json = json;
   }

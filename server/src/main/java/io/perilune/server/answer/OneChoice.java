@@ -3,6 +3,7 @@ package io.perilune.server.answer;
 import io.perilune.server.chat.AnswerSink;
 import io.perilune.server.chat.Completion;
 import io.perilune.server.error.ApiException;
+import io.perilune.server.sse.StreamFormat;
 import java.util.List;
 
 /** The form of an API that gives one answer to a request. */
@@ -15,6 +16,11 @@ record OneChoice(AnswerForm form) implements ChoicesForm {
   @Override
   public ChoicesEncoder streamed(JsonEvents events) {
     return new Encoder(form.streamed(events));
+  }
+
+  @Override
+  public StreamFormat streamFormat() {
+    return form.streamFormat();
   }
 
   private record Encoder(StreamEncoder answer) implements ChoicesEncoder {

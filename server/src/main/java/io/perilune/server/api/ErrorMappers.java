@@ -47,7 +47,7 @@ public class ErrorMappers {
       case BODY_INCOMPLETE -> "The request did not arrive whole and in time.";
       case UNSUPPORTED_MEDIA_TYPE -> "The request body must have Content-Type application/json.";
       case BODY_TOO_LARGE -> "The request body is larger than this server accepts.";
-      case BUSY -> "The server is busy; try again later.";
+      case BUSY, TOO_MANY_REQUESTS -> "The server is busy; try again later.";
       case UNAVAILABLE -> "The server is not available now; try again later.";
       case INTERNAL -> "The server failed on this request.";
       case INVALID_REQUEST, CONTEXT_OVERFLOW -> "The request is malformed.";

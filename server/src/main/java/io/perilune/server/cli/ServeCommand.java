@@ -102,6 +102,12 @@ public final class ServeCommand implements Callable<Integer> {
   private Integer parallel;
 
   @Option(
+      names = "--queue",
+      paramLabel = "N",
+      description = "Requests that may wait; others are refused. Default: 64.")
+  private Integer queue;
+
+  @Option(
       names = "--alias",
       paramLabel = "NAME[,NAME...]",
       description = "Names under which clients know the model. Default: the file's name.")
@@ -151,6 +157,7 @@ public final class ServeCommand implements Callable<Integer> {
     OptionRange.require(spec, "--ctx-size", contextSize, 0, Integer.MAX_VALUE);
     OptionRange.require(spec, "--threads", threads, 1, 1_024);
     OptionRange.require(spec, "--parallel", parallel, 1, 256);
+    OptionRange.require(spec, "--queue", queue, 1, 65_536);
     if (script == null && model != null) {
       try {
         ModelFile.check(model);
@@ -192,6 +199,7 @@ public final class ServeCommand implements Callable<Integer> {
     publish("perilune.prefix-cache-file", prefixCacheFile);
     publish("perilune.threads", threads);
     publish("perilune.parallel", parallel);
+    publish("perilune.queue", queue);
     publish("perilune.alias", alias);
     publish("perilune.alias-any", aliasAny ? true : null);
     publish("perilune.chat-template", templateOptions.template());

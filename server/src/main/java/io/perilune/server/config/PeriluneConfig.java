@@ -57,6 +57,10 @@ public interface PeriluneConfig {
   @WithDefault("4")
   int parallel();
 
+  /** Generations that may wait for their turn; more are refused. */
+  @WithDefault("64")
+  int queue();
+
   /**
    * The chat template: the name of a variant in the model file or of a built-in one, or Jinja
    * source.

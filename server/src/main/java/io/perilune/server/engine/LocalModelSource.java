@@ -104,7 +104,7 @@ final class LocalModelSource implements ModelSource {
           model,
           new EngineOptions(
               slots,
-              EngineOptions.DEFAULT_QUEUE_CAPACITY,
+              config.queue(),
               EngineOptions.DEFAULT_PREFILL_CHUNK,
               memory.contextLength(),
               memory.cacheTokens(),

@@ -18,6 +18,8 @@ public enum ErrorKind {
   UNSUPPORTED_MEDIA_TYPE(415),
   /** The queue is full. */
   BUSY(429),
+  /** One conversation asks too often. */
+  TOO_MANY_REQUESTS(429),
   INTERNAL(500),
   /** The model is loading, has failed to load, or its engine has stopped. */
   UNAVAILABLE(503);

@@ -1,5 +1,6 @@
 package io.perilune.server.api.anthropic;
 
+import io.perilune.server.conversation.ArgumentsObject;
 import io.perilune.server.json.Fields;
 import io.perilune.toolcall.ChatMessage;
 import io.perilune.toolcall.MessageContent;
@@ -52,7 +53,7 @@ final class AssistantTurn {
     return new ToolCall(
         ToolUseIds.decode(block.requireString("id")),
         block.requireString("name"),
-        ToolInput.arguments(block.object("input").orElseThrow(() -> noInput(block))));
+        ArgumentsObject.arguments(block.object("input").orElseThrow(() -> noInput(block))));
   }
 
   private static RuntimeException noInput(Fields block) {

@@ -4,6 +4,7 @@ import io.perilune.server.answer.AnswerForm;
 import io.perilune.server.answer.JsonEvents;
 import io.perilune.server.answer.StreamEncoder;
 import io.perilune.server.chat.Completion;
+import io.perilune.server.conversation.ArgumentsObject;
 import io.perilune.toolcall.ChatMessage;
 import io.perilune.toolcall.MessageContent;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ record MessageForm(MessageHead head, String requestId) implements AnswerForm {
                     new ContentBlock.ToolUse(
                         ToolUseIds.encode(call.id()),
                         call.name(),
-                        ToolInput.of(call.arguments()))));
+                        ArgumentsObject.of(call.arguments()))));
     return Message.of(head, blocks, StopReason.of(completion), Usage.of(completion.stats()));
   }
 

@@ -33,6 +33,7 @@ public record MessagesError(String type, Detail error, String requestId) {
       case MODEL_NOT_FOUND, NOT_FOUND -> "not_found_error";
       case BODY_TOO_LARGE -> "request_too_large";
       case BUSY -> "overloaded_error";
+      case TOO_MANY_REQUESTS -> "rate_limit_error";
       case INTERNAL, UNAVAILABLE -> "api_error";
     };
   }

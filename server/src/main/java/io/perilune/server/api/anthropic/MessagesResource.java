@@ -24,6 +24,9 @@ public class MessagesResource {
   /** Where this API is. */
   public static final String PATH = "/v1/messages";
 
+  /** The header with which clients of this API say so, at any path. */
+  public static final String VERSION_HEADER = "anthropic-version";
+
   private final ModelHost host;
   private final Answers answers;
   private final ClientOrigin origin;

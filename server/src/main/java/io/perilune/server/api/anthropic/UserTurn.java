@@ -1,5 +1,6 @@
 package io.perilune.server.api.anthropic;
 
+import io.perilune.server.conversation.OmittedPart;
 import io.perilune.server.json.Fields;
 import io.perilune.toolcall.ChatMessage;
 import io.perilune.toolcall.ToolDefinition;
@@ -62,7 +63,10 @@ final class UserTurn {
         functions.add("<function>" + declaration(part.requireString("tool_name")) + "</function>");
       } else {
         endFunctions(functions, parts);
-        parts.add(Blocks.text(part));
+        parts.add(
+            Blocks.type(part).equals("text")
+                ? Blocks.text(part)
+                : OmittedPart.note(Blocks.type(part)));
       }
     }
     endFunctions(functions, parts);

@@ -10,9 +10,12 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
 
 /** {@code GET /v1/models} and {@code GET /v1/models/{id}}. */
-@Path("/v1/models")
+@Path(ModelsResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)
 public class ModelsResource {
+  /** Where the models are. */
+  public static final String PATH = "/v1/models";
+
   private final ModelHost host;
 
   /** For dependency injection. */

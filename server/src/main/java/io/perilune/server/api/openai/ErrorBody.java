@@ -38,7 +38,7 @@ public record ErrorBody(Detail error) {
           "invalid_request_error";
       case UNAUTHORIZED -> "authentication_error";
       case FORBIDDEN -> "permission_error";
-      case BUSY -> "rate_limit_error";
+      case BUSY, TOO_MANY_REQUESTS -> "rate_limit_error";
       case INTERNAL -> "server_error";
       case UNAVAILABLE -> "unavailable_error";
     };
@@ -53,7 +53,7 @@ public record ErrorBody(Detail error) {
       case MODEL_NOT_FOUND -> "model_not_found";
       case NOT_FOUND -> "not_found";
       case BODY_TOO_LARGE -> "request_too_large";
-      case BUSY -> "rate_limit_exceeded";
+      case BUSY, TOO_MANY_REQUESTS -> "rate_limit_exceeded";
       case INTERNAL -> "internal_error";
       case UNAVAILABLE -> "service_unavailable";
     };

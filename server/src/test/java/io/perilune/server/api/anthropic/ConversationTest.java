@@ -149,6 +149,14 @@ class ConversationTest {
   }
 
   @Test
+  void aNoteStandsForAnImageThatAToolGave() {
+    String image = "{\"type\": \"image\", \"source\": {\"type\": \"base64\", \"data\": \"iVBO\"}}";
+    String prompt =
+        prompt(afterCall(result(", \"content\": [" + block("seen") + ", " + image + "]")));
+    assertTrue(prompt.contains("seen\n[image omitted: this model takes text only]"), prompt);
+  }
+
+  @Test
   void brokenArgumentsComeBackAsTheModelWroteThem() {
     String raw = "{\"__unparsedToolInput\": {\"raw\": \"{\\\"loc\", \"len\": 5}}";
     String prompt =

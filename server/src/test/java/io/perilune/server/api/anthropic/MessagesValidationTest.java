@@ -95,7 +95,6 @@ class MessagesValidationTest {
         "messages.0.content.0.type  ; {\"role\": \"user\", \"content\": [{\"type\": \"image\", \"source\": {\"type\": \"url\", \"url\": \"http://127.0.0.1:1/x\"}}]}",
         "messages.0.content.0.text  ; {\"role\": \"user\", \"content\": [{\"type\": \"text\"}]}",
         "messages.0.content.0.tool_use_id ; {\"role\": \"user\", \"content\": [{\"type\": \"tool_result\"}]}",
-        "messages.0.content.0.content.0.type ; {\"role\": \"user\", \"content\": [{\"type\": \"tool_result\", \"tool_use_id\": \"t\", \"content\": [{\"type\": \"image\"}]}]}",
         "messages.0.content.0.input ; {\"role\": \"assistant\", \"content\": [{\"type\": \"tool_use\", \"id\": \"t\", \"name\": \"f\"}]}",
         "messages.0.content.0.type  ; {\"role\": \"assistant\", \"content\": [{\"type\": \"tool_result\"}]}",
       })

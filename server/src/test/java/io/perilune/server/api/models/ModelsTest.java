@@ -84,6 +84,18 @@ class ModelsTest {
         .body("error.code", equalTo("model_not_found"));
   }
 
+  @Test
+  void clientsOfAnthropicAreToldSoInTheirForm() {
+    RestAssured.given()
+        .header("anthropic-version", "2023-06-01")
+        .get("/v1/models/nothing")
+        .then()
+        .statusCode(404)
+        .body("type", equalTo("error"))
+        .body("error.type", equalTo("not_found_error"))
+        .body("request_id", matchesPattern("req_\\w+"));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"/", "/api/hello"})
   void knocksAreAnswered(String path) {

@@ -1,5 +1,6 @@
 package io.perilune.server.api.openai.responses;
 
+import io.perilune.server.conversation.OmittedPart;
 import io.perilune.server.error.ApiException;
 import io.perilune.server.json.Fields;
 import io.perilune.toolcall.ContentPart;
@@ -10,9 +11,6 @@ import java.util.List;
 
 /** Reads the contents of input items. */
 final class InputContent {
-  /** What a model that sees text only reads in place of anything else that a tool gave. */
-  private static final String OMITTED = "[%s omitted: this model takes text only]";
-
   private InputContent() {}
 
   /**
@@ -77,7 +75,7 @@ final class InputContent {
       case "refusal" -> part.requireString("refusal");
       default -> {
         if (lenient) {
-          yield OMITTED.formatted(ApiException.printable(type));
+          yield OmittedPart.note(type);
         }
         throw ApiException.invalid(
             part.path("type"),

@@ -1,4 +1,4 @@
-package io.perilune.server.api.anthropic;
+package io.perilune.server.conversation;
 
 import io.perilune.server.json.Fields;
 import io.perilune.toolcall.json.JsonReader;
@@ -11,19 +11,19 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Arguments of calls as this API has them: as an object, which cannot say what a model wrote that
- * is no object. Such a text is wrapped, in the way in which Anthropic's own clients do it, and
- * unwrapped when it comes back:
+ * Arguments of calls as an object, which cannot say what a model wrote that is no object. Such a
+ * text is wrapped, in the way in which a widespread client does it, and unwrapped when it comes
+ * back:
  *
  * <pre>{@code {"__unparsedToolInput": {"raw": "{\"city\": ", "len": 9}}}</pre>
  */
-final class ToolInput {
+public final class ArgumentsObject {
   private static final String UNPARSED = "__unparsedToolInput";
 
-  private ToolInput() {}
+  private ArgumentsObject() {}
 
-  /** The JSON text of an {@code input}. */
-  static String of(String arguments) {
+  /** The JSON text of the object. */
+  public static String of(String arguments) {
     JsonValue value =
         JsonReader.tryRead(arguments)
             .filter(JsonObject.class::isInstance)
@@ -38,8 +38,8 @@ final class ToolInput {
     return new JsonObject(Map.of(UNPARSED, new JsonObject(raw)));
   }
 
-  /** The arguments that an {@code input} stands for. */
-  static String arguments(Fields input) {
+  /** The arguments that an object stands for. */
+  public static String arguments(Fields input) {
     return input.object().members().size() == 1
             && input.object().get(UNPARSED) instanceof JsonObject unparsed
             && unparsed.get("raw") instanceof JsonString(String raw)

@@ -1,6 +1,5 @@
 package io.perilune.server.sse;
 
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -10,27 +9,33 @@ import java.util.concurrent.TimeUnit;
  * Writes events to one client. Blocks the calling (virtual) thread while the client is slower than
  * the model, up to a limit; what waits for the client is bounded by the response's write queue.
  */
-public final class SseWriter {
+public final class EventWriter {
   private final HttpServerResponse response;
   private final ClientConnection connection;
   private final Duration stallLimit;
+  private final StreamFormat format;
 
   /**
    * Creates a writer.
    *
    * @param stallLimit how long the client may leave a full queue unread
    */
-  public SseWriter(HttpServerResponse response, ClientConnection connection, Duration stallLimit) {
+  public EventWriter(
+      HttpServerResponse response,
+      ClientConnection connection,
+      Duration stallLimit,
+      StreamFormat format) {
     this.response = response;
     this.connection = connection;
     this.stallLimit = stallLimit;
+    this.format = format;
   }
 
   /** Sends the head of the response. */
   public void open() {
     response
         .setStatusCode(200)
-        .putHeader("Content-Type", "text/event-stream")
+        .putHeader("Content-Type", format.mediaType())
         .putHeader("Cache-Control", "no-cache")
         // Reverse proxies would otherwise collect events before they pass them on.
         .putHeader("X-Accel-Buffering", "no")
@@ -45,7 +50,7 @@ public final class SseWriter {
    */
   public void send(String data) throws InterruptedException {
     awaitRoom();
-    response.write(Buffer.buffer("data: ").appendString(data).appendString("\n\n"));
+    response.write(format.frame(data));
   }
 
   /**
@@ -57,12 +62,7 @@ public final class SseWriter {
    */
   public void send(String name, String data) throws InterruptedException {
     awaitRoom();
-    response.write(
-        Buffer.buffer("event: ")
-            .appendString(name)
-            .appendString("\ndata: ")
-            .appendString(data)
-            .appendString("\n\n"));
+    response.write(format.frame(name, data));
   }
 
   /** Ends the stream. */

@@ -1,15 +1,40 @@
-package io.perilune.server.api;
+package io.perilune.server.badrequest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 
 /** A record of the collection of bad requests: what to send and what must come back. */
 record BadRequest(JsonNode record) {
+  static final Path FOLDER =
+      Path.of(System.getProperty("perilune.oracle", "../../shared/oracle"), "http-bad");
+
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Set<String> SETTINGS_THAT_DO_NOT_MATTER = Set.of("ctx", "slots", "queue");
+
+  /** All records. */
+  static List<BadRequest> all() throws IOException {
+    List<BadRequest> requests = new ArrayList<>();
+    try (Stream<Path> files = Files.list(FOLDER)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".jsonl")).sorted().toList()) {
+        for (String line : Files.readAllLines(file)) {
+          requests.add(new BadRequest(JSON.readTree(line)));
+        }
+      }
+    }
+    return requests;
+  }
 
   String id() {
     return record.get("id").asText();
@@ -40,11 +65,39 @@ record BadRequest(JsonNode record) {
     return ours && ordinary && plainServer;
   }
 
-  byte[] body() {
+  Wire wire() {
+    return new Wire(record.path("wire"));
+  }
+
+  /** Whether the body is compressed. */
+  boolean compressed() {
+    return record.at("/body_gen/kind").asText().equals("gzip");
+  }
+
+  /**
+   * The body.
+   *
+   * @param repetition the number that {@code $i} in it stands for
+   */
+  byte[] body(int repetition) {
     if (record.has("body_hex")) {
       return HexFormat.of().parseHex(record.get("body_hex").asText());
     }
-    return text().getBytes(StandardCharsets.UTF_8);
+    if (compressed()) {
+      return compressed(generate(record.at("/body_gen/of")));
+    }
+    String text = record.has("wire") ? text().replace("$i", Integer.toString(repetition)) : text();
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] compressed(String text) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
   }
 
   private String text() {
@@ -53,7 +106,9 @@ record BadRequest(JsonNode record) {
     }
     return record.has("body_gen")
         ? generate(record.get("body_gen"))
-        : record.path("body").isMissingNode() ? "" : record.get("body").toString();
+        : record.path("body").isMissingNode() || record.path("body").isNull()
+            ? ""
+            : record.get("body").toString();
   }
 
   private static String generate(JsonNode recipe) {

@@ -1,0 +1,2 @@
+/** The API of Ollama: chat, and the list of models. */
+package io.perilune.server.api.ollama;
