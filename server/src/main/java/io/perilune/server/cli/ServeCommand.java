@@ -167,16 +167,18 @@ public final class ServeCommand implements Callable<Integer> {
       }
     }
     publishSettings();
-    Quarkus.run(ServerRun.class, this::ended);
+    OrderlyExit exit = new OrderlyExit();
+    exit.install();
+    Quarkus.run(ServerRun.class, (status, cause) -> ended(exit, status, cause));
     return 0;
   }
 
   /** The server has ended, or could not start. */
-  private void ended(int exitCode, Throwable cause) {
+  private void ended(OrderlyExit exit, int exitCode, Throwable cause) {
     if (cause != null) {
       spec.commandLine().getErr().println("perilune: " + StartProblem.of(cause));
     }
-    System.exit(exitCode == 0 && cause != null ? FAILURE : exitCode);
+    exit.end(exitCode == 0 && cause != null ? FAILURE : exitCode);
   }
 
   private void requireAddress(String host) {
