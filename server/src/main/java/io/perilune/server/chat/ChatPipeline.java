@@ -12,6 +12,7 @@ import io.perilune.server.error.ApiException;
 import io.perilune.server.error.ErrorKind;
 import io.perilune.template.RenderedPrompt;
 import io.perilune.template.TemplateInput;
+import io.perilune.toolcall.ChatMessage;
 import io.perilune.toolcall.ParseContext;
 import io.perilune.toolcall.ToolCall;
 import io.perilune.toolcall.ToolChoice;
@@ -69,7 +70,14 @@ public final class ChatPipeline {
                 model.tokenizer(),
                 model.format().newParser(context),
                 AnswerRules.of(request),
-                answer -> model.reasoning().keep(request.tools(), request.messages(), answer)));
+                answer -> keepReasoning(model, request, answer)));
+  }
+
+  private static void keepReasoning(ServedModel model, ChatRequest request, ChatMessage answer) {
+    // The client gives an answer back with its beginning, by which it would not be found.
+    if (request.prefill().isEmpty()) {
+      model.reasoning().keep(request.tools(), request.messages(), answer);
+    }
   }
 
   /**
@@ -137,8 +145,8 @@ public final class ChatPipeline {
 
   private static RenderedPrompt render(
       ServedModel model, ChatRequest request, TemplateInput input) {
-    return new PromptMaker(model.templates(), model.format())
-        .render(input, request.fields().conversation());
+    PromptMaker prompts = new PromptMaker(model.templates(), model.format());
+    return PrefilledPrompt.of(prompts.render(input, request.fields().conversation()), request);
   }
 
   private static int[] encode(RenderedPrompt prompt, ServedModel model, String field) {

@@ -13,6 +13,8 @@ import java.util.OptionalInt;
  *
  * @param fields where its parts stand in the body
  * @param messages the conversation, at least one message
+ * @param prefill the beginning of the answer, which the client has written itself and the model
+ *     goes on with; not part of what is answered; empty if there is none
  * @param tools the tools offered
  * @param toolSelection which of them may be called, and whether any must be
  * @param content what the answer's content must be
@@ -25,6 +27,7 @@ import java.util.OptionalInt;
 public record ChatRequest(
     RequestFields fields,
     List<ChatMessage> messages,
+    String prefill,
     List<ToolDefinition> tools,
     ToolSelection toolSelection,
     ContentFormat content,
@@ -39,6 +42,7 @@ public record ChatRequest(
     templateOptions = Map.copyOf(templateOptions);
     stop = List.copyOf(stop);
     Objects.requireNonNull(fields, "fields");
+    Objects.requireNonNull(prefill, "prefill");
     Objects.requireNonNull(toolSelection, "toolSelection");
     Objects.requireNonNull(content, "content");
     Objects.requireNonNull(maxTokens, "maxTokens");

@@ -137,6 +137,7 @@ final class ConstrainedCalls {
     return new ChatRequest(
         new RequestFields("messages", Map.of()),
         messages,
+        "",
         // A prompt without tools is short, and the constraint alone knows what they are.
         List.of(),
         ToolSelection.all(choice, tools),

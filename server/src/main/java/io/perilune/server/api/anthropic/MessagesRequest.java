@@ -5,6 +5,7 @@ import io.perilune.server.chat.ContentFormat;
 import io.perilune.server.chat.RequestFields;
 import io.perilune.server.chat.SamplingSettings;
 import io.perilune.server.chat.ToolSelection;
+import io.perilune.server.conversation.Prefill;
 import io.perilune.server.conversation.StopReader;
 import io.perilune.server.error.ApiException;
 import io.perilune.server.json.Fields;
@@ -62,11 +63,13 @@ record MessagesRequest(
     OfferedTools offered = OfferedTools.read(body);
     Conversation conversation = Conversation.read(body, offered);
     ToolChoiceReader choice = ToolChoiceReader.read(body, offered, conversation.loadedTools());
+    Prefill prefill = Prefill.of(conversation.messages());
     ThinkingSettings thinking = ThinkingSettings.read(body);
     ChatRequest chat =
         new ChatRequest(
             new RequestFields("messages", offered.schemaFields()),
-            conversation.messages(),
+            prefill.messages(),
+            prefill.text(),
             offered.declared(),
             choice.selection(),
             content(body, choice.selection()),

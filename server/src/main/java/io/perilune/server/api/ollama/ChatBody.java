@@ -4,6 +4,7 @@ import io.perilune.server.chat.ChatRequest;
 import io.perilune.server.chat.ContentFormat;
 import io.perilune.server.chat.RequestFields;
 import io.perilune.server.chat.ToolSelection;
+import io.perilune.server.conversation.Prefill;
 import io.perilune.server.conversation.SamplingReader;
 import io.perilune.server.conversation.StopReader;
 import io.perilune.server.conversation.TemplateOptionReader;
@@ -61,10 +62,12 @@ record ChatBody(boolean stream, ChatRequest chat) {
   static ChatBody read(Fields body) {
     List<ToolDefinition> tools = ToolReader.tools(body);
     Fields options = body.object("options").orElse(new Fields(JsonObject.EMPTY, "options"));
+    Prefill conversation = Prefill.of(Messages.read(body));
     ChatRequest chat =
         new ChatRequest(
             new RequestFields("messages", ToolReader.schemaFields(tools)),
-            Messages.read(body),
+            conversation.messages(),
+            conversation.text(),
             tools,
             ToolSelection.all(new ToolChoice.Auto(), tools),
             format(body),

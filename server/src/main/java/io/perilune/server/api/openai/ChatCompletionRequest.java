@@ -4,6 +4,7 @@ import io.perilune.server.chat.ChatRequest;
 import io.perilune.server.chat.RequestFields;
 import io.perilune.server.chat.ToolSelection;
 import io.perilune.server.conversation.MessageReader;
+import io.perilune.server.conversation.Prefill;
 import io.perilune.server.conversation.SamplingReader;
 import io.perilune.server.conversation.StopReader;
 import io.perilune.server.conversation.TemplateOptionReader;
@@ -48,10 +49,12 @@ record ChatCompletionRequest(
     int choices = body.int32(RequestLimits.choices(slots)).orElse(1);
     List<ToolDefinition> tools = ToolReader.tools(body);
     ToolSelection selection = ToolReader.selection(body, tools);
+    Prefill conversation = Prefill.of(MessageReader.read(body));
     ChatRequest chat =
         new ChatRequest(
             new RequestFields("messages", ToolReader.schemaFields(tools)),
-            MessageReader.read(body),
+            conversation.messages(),
+            conversation.text(),
             tools,
             selection,
             ContentFormatReader.read(body, selection),

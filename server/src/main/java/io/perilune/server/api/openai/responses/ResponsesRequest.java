@@ -66,6 +66,7 @@ record ResponsesRequest(
         new ChatRequest(
             new RequestFields("input", tools.schemaFields()),
             InputReader.read(body),
+            "",
             tools.definitions(),
             selection,
             TextFormatReader.read(body, selection),

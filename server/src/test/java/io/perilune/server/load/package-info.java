@@ -1,0 +1,2 @@
+/** Many clients at once, of which some leave. */
+package io.perilune.server.load;
