@@ -97,10 +97,7 @@ class PrefillTest {
 
   @Test
   void formsOfWholeAnswersDoNotGoWithIt() {
-    post(
-            CHAT,
-            "\"content\": \"The answer is\"",
-            "\"response_format\": {\"type\": \"json_object\"}")
+    post(CHAT, "\"content\": \"The answer is\"", "\"response_format\": {\"type\": \"json_object\"}")
         .statusCode(400)
         .body("error.param", equalTo("messages"))
         .body("error.message", containsString("beginning of an answer"));

@@ -92,9 +92,7 @@ final class MixedLoad {
       case 0 -> post("/v1/chat/completions", limit + messages);
       case 1 -> post("/v1/messages", limit + messages);
       default ->
-          post(
-              "/v1/responses",
-              "\"max_output_tokens\": " + maxTokens + ", \"input\": " + question);
+          post("/v1/responses", "\"max_output_tokens\": " + maxTokens + ", \"input\": " + question);
     };
   }
 
