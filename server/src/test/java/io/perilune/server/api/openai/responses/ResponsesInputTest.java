@@ -126,7 +126,8 @@ class ResponsesInputTest {
     String answers =
         "{\"role\": \"assistant\", \"content\": \"one\"}, {\"role\": \"assistant\", \"content\":"
             + " \"two\"}";
-    assertEquals(chatPrompt(USER + ", " + answers), prompt(items(USER, answers)));
+    assertEquals(
+        chatPrompt(USER + ", " + answers + ", " + USER), prompt(items(USER, answers, USER)));
   }
 
   @Test
