@@ -1,6 +1,8 @@
 package io.perilune.inference.kernel;
 
 import io.perilune.inference.quant.WeightFormats;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /**
  * Vector code for one storage format: the product of rows with a single activation vector, straight
@@ -13,24 +15,29 @@ import io.perilune.inference.quant.WeightFormats;
  * block's factor here, which a method of vector loads alone does not have.
  */
 interface RowKernel {
-  /** The longest row: what block sums in a tile allow. */
-  int MAX_COLUMNS = Kernels.TILE * 32;
+  /** Floats for which {@link #prepare} needs room, for {@code columns} activations. */
+  default int preparedFloats(int columns) {
+    return columns;
+  }
+
+  /**
+   * Puts activations where and how {@link #multiply} reads them.
+   *
+   * @param n the columns of the matrix
+   * @param at where they go in {@code out}, in bytes; a multiple of 64
+   */
+  default void prepare(float[] x, int xOffset, int n, MemorySegment out, long at) {
+    MemorySegment.copy(x, xOffset, out, ValueLayout.JAVA_FLOAT, at, n);
+  }
 
   /**
    * For each row {@code r} in {@code [rowFrom, rowTo)}, {@code y[yOffset + r] = sum over k of
-   * w[r][k] * x[xOffset + k]}. The caller has checked all ranges.
+   * w[r][k] * x[k]}. The caller has checked all ranges.
    *
-   * @param tile scratch of {@link Kernels#TILE} floats
+   * @param x holds activations from byte {@code at} on, by {@link #prepare}
    */
   void multiply(
-      WeightMatrix w,
-      int rowFrom,
-      int rowTo,
-      float[] x,
-      int xOffset,
-      float[] y,
-      int yOffset,
-      float[] tile);
+      WeightMatrix w, int rowFrom, int rowTo, MemorySegment x, long at, float[] y, int yOffset);
 
   /**
    * Decodes weights of a row, exactly as the format is defined.

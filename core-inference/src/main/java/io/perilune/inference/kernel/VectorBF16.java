@@ -17,21 +17,14 @@ import jdk.incubator.vector.ShortVector;
 final class VectorBF16 implements RowKernel {
   @Override
   public void multiply(
-      WeightMatrix w,
-      int rowFrom,
-      int rowTo,
-      float[] x,
-      int xOffset,
-      float[] y,
-      int yOffset,
-      float[] tile) {
+      WeightMatrix w, int rowFrom, int rowTo, MemorySegment x, long at, float[] y, int yOffset) {
     long rowBytes = w.rowBytes();
     for (int row = rowFrom; row < rowTo; row++) {
-      y[yOffset + row] = dot(w.data(), row * rowBytes, w.columns(), x, xOffset);
+      y[yOffset + row] = dot(w.data(), row * rowBytes, w.columns(), x, at);
     }
   }
 
-  private static float dot(MemorySegment w, long p, int n, float[] x, int xOffset) {
+  private static float dot(MemorySegment w, long p, int n, MemorySegment x, long at) {
     FloatVector a = FloatVector.zero(FLOATS);
     FloatVector b = a;
     int i = 0;
@@ -48,16 +41,19 @@ final class VectorBF16 implements RowKernel {
       a =
           u.lanewise(LSHL, 16)
               .reinterpretAsFloats()
-              .fma(FloatVector.fromArray(FLOATS, x, xOffset + i), a);
+              .fma(FloatVector.fromMemorySegment(FLOATS, x, at + 4L * i, LITTLE_ENDIAN), a);
       b =
           v.lanewise(LSHL, 16)
               .reinterpretAsFloats()
-              .fma(FloatVector.fromArray(FLOATS, x, xOffset + i + Lanes.COUNT), b);
+              .fma(
+                  FloatVector.fromMemorySegment(
+                      FLOATS, x, at + 4L * (i + Lanes.COUNT), LITTLE_ENDIAN),
+                  b);
     }
     float sum = a.add(b).reduceLanes(ADD);
     for (; i < n; i++) {
       short bits = (short) LittleEndian.SHORT.get(w, p + 2L * i);
-      sum += Float.intBitsToFloat(bits << 16) * x[xOffset + i];
+      sum += Float.intBitsToFloat(bits << 16) * (float) LittleEndian.FLOAT.get(x, at + 4L * i);
     }
     return sum;
   }

@@ -23,21 +23,14 @@ final class VectorF16 implements RowKernel {
 
   @Override
   public void multiply(
-      WeightMatrix w,
-      int rowFrom,
-      int rowTo,
-      float[] x,
-      int xOffset,
-      float[] y,
-      int yOffset,
-      float[] tile) {
+      WeightMatrix w, int rowFrom, int rowTo, MemorySegment x, long at, float[] y, int yOffset) {
     long rowBytes = w.rowBytes();
     for (int row = rowFrom; row < rowTo; row++) {
-      y[yOffset + row] = dot(w.data(), row * rowBytes, w.columns(), x, xOffset);
+      y[yOffset + row] = dot(w.data(), row * rowBytes, w.columns(), x, at);
     }
   }
 
-  private static float dot(MemorySegment w, long p, int n, float[] x, int xOffset) {
+  private static float dot(MemorySegment w, long p, int n, MemorySegment x, long at) {
     FloatVector a = FloatVector.zero(FLOATS);
     FloatVector b = a;
     int i = 0;
@@ -55,17 +48,20 @@ final class VectorF16 implements RowKernel {
           u.lanewise(LSHL, 13)
               .and(SIGN_EXPONENT_FRACTION)
               .reinterpretAsFloats()
-              .fma(FloatVector.fromArray(FLOATS, x, xOffset + i), a);
+              .fma(FloatVector.fromMemorySegment(FLOATS, x, at + 4L * i, LITTLE_ENDIAN), a);
       b =
           v.lanewise(LSHL, 13)
               .and(SIGN_EXPONENT_FRACTION)
               .reinterpretAsFloats()
-              .fma(FloatVector.fromArray(FLOATS, x, xOffset + i + Lanes.COUNT), b);
+              .fma(
+                  FloatVector.fromMemorySegment(
+                      FLOATS, x, at + 4L * (i + Lanes.COUNT), LITTLE_ENDIAN),
+                  b);
     }
     float sum = a.add(b).reduceLanes(ADD) * EXPONENT_BIAS_FACTOR;
     for (; i < n; i++) {
       short bits = (short) LittleEndian.SHORT.get(w, p + 2L * i);
-      sum += Float.float16ToFloat(bits) * x[xOffset + i];
+      sum += Float.float16ToFloat(bits) * (float) LittleEndian.FLOAT.get(x, at + 4L * i);
     }
     return sum;
   }

@@ -9,9 +9,9 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * Kernels on the Vector API at the machine's preferred width. A single activation vector is
- * multiplied straight from the stored bytes where the format has a {@link RowKernel}; otherwise
- * rows are decoded into a panel in the caller's tile, and the panel is multiplied with all vectors.
+ * Kernels on the Vector API at the machine's preferred width. Few activation vectors are multiplied
+ * straight from the stored bytes where the format has a {@link RowKernel}; otherwise rows are
+ * decoded into a panel in the caller's tile, and the panel is multiplied with all vectors.
  */
 public final class VectorKernels implements Kernels {
   /** Weights per row of a panel. */
@@ -41,10 +41,9 @@ public final class VectorKernels implements Kernels {
       int columns,
       float[] tile) {
     Ranges.checkMultiply(w, rowFrom, rowTo, x, xOffset, y, yOffset, columns, tile);
-    RowKernel direct = columns == 1 ? ROW_KERNELS.get(w.type()) : null;
-    if (direct != null && w.columns() <= RowKernel.MAX_COLUMNS) {
-      int xAt = x.row(0) + xOffset;
-      direct.multiply(w, rowFrom, rowTo, x.data(), xAt, y.data(), y.row(0) + yOffset, tile);
+    RowKernel direct = ROW_KERNELS.get(w.type());
+    if (direct != null && RowProduct.fits(direct, w.columns(), columns)) {
+      RowProduct.multiply(direct, w, rowFrom, rowTo, x, xOffset, y, yOffset, columns);
       return;
     }
     for (int t = 0; t < columns; t++) {
@@ -218,6 +217,17 @@ public final class VectorKernels implements Kernels {
       kernels.put(GgmlType.Q4_K, new VectorQ4_K());
       kernels.put(GgmlType.Q5_K, new VectorQ5_K());
       kernels.put(GgmlType.Q6_K, new VectorQ6_K());
+      kernels.put(GgmlType.IQ4_NL, new VectorIQ4_NL());
+      kernels.put(GgmlType.IQ4_XS, new VectorIQ4_XS());
+      kernels.put(GgmlType.IQ4_KS, new VectorIQ4_KS());
+      kernels.put(GgmlType.IQ4_K, new VectorIQ4_K());
+      kernels.put(GgmlType.IQ6_K, new VectorIQ6_K());
+      kernels.put(GgmlType.IQ3_KS, new VectorIQ3_KS());
+      kernels.put(GgmlType.IQ2_KS, new VectorIQ2_KS());
+    }
+    if (Lanes.COUNT == ValueTable.SIZE / 2) {
+      kernels.put(GgmlType.IQ5_KS, new VectorIQ5_KS());
+      kernels.put(GgmlType.IQ2_KL, new VectorIQ2_KL());
     }
     return Collections.unmodifiableMap(kernels);
   }

@@ -20,26 +20,19 @@ final class VectorQ4_0 implements RowKernel {
 
   @Override
   public void multiply(
-      WeightMatrix w,
-      int rowFrom,
-      int rowTo,
-      float[] x,
-      int xOffset,
-      float[] y,
-      int yOffset,
-      float[] tile) {
+      WeightMatrix w, int rowFrom, int rowTo, MemorySegment x, long at, float[] y, int yOffset) {
     long rowBytes = w.rowBytes();
     for (int row = rowFrom; row < rowTo; row++) {
-      y[yOffset + row] = dot(w.data(), row * rowBytes, w.columns(), x, xOffset);
+      y[yOffset + row] = dot(w.data(), row * rowBytes, w.columns(), x, at);
     }
   }
 
-  private static float dot(MemorySegment w, long p, int n, float[] x, int xOffset) {
+  private static float dot(MemorySegment w, long p, int n, MemorySegment x, long at) {
     FloatVector a = FloatVector.zero(FLOATS);
     FloatVector b = a;
-    int i = xOffset;
-    int end = xOffset + n;
-    for (; i < end - BLOCK; i += 2 * BLOCK, p += 2 * BLOCK_BYTES) {
+    long i = at;
+    long end = at + (long) Float.BYTES * n;
+    for (; i < end - BLOCK * Float.BYTES; i += 2 * BLOCK * Float.BYTES, p += 2 * BLOCK_BYTES) {
       FloatVector s = FloatVector.zero(FLOATS);
       FloatVector t = s;
       for (int j = 0; j < BLOCK / 2; j += Lanes.COUNT) {
@@ -52,16 +45,27 @@ final class VectorQ4_0 implements RowKernel {
                     .castShape(INTS, 0);
         s =
             ((FloatVector) u.and(15).sub(8).castShape(FLOATS, 0))
-                .fma(FloatVector.fromArray(FLOATS, x, i + j), s);
+                .fma(
+                    FloatVector.fromMemorySegment(FLOATS, x, i + Float.BYTES * j, LITTLE_ENDIAN),
+                    s);
         s =
             ((FloatVector) u.lanewise(LSHR, 4).and(15).sub(8).castShape(FLOATS, 0))
-                .fma(FloatVector.fromArray(FLOATS, x, i + j + BLOCK / 2), s);
+                .fma(
+                    FloatVector.fromMemorySegment(
+                        FLOATS, x, i + Float.BYTES * (j + BLOCK / 2), LITTLE_ENDIAN),
+                    s);
         t =
             ((FloatVector) v.and(15).sub(8).castShape(FLOATS, 0))
-                .fma(FloatVector.fromArray(FLOATS, x, i + j + BLOCK), t);
+                .fma(
+                    FloatVector.fromMemorySegment(
+                        FLOATS, x, i + Float.BYTES * (j + BLOCK), LITTLE_ENDIAN),
+                    t);
         t =
             ((FloatVector) v.lanewise(LSHR, 4).and(15).sub(8).castShape(FLOATS, 0))
-                .fma(FloatVector.fromArray(FLOATS, x, i + j + BLOCK + BLOCK / 2), t);
+                .fma(
+                    FloatVector.fromMemorySegment(
+                        FLOATS, x, i + Float.BYTES * (j + BLOCK + BLOCK / 2), LITTLE_ENDIAN),
+                    t);
       }
       float d0 = Float.float16ToFloat((short) LittleEndian.SHORT.get(w, p));
       float d1 = Float.float16ToFloat((short) LittleEndian.SHORT.get(w, p + BLOCK_BYTES));
@@ -77,11 +81,16 @@ final class VectorQ4_0 implements RowKernel {
         a =
             ((FloatVector) u.and(15).sub(8).castShape(FLOATS, 0))
                 .mul(d)
-                .fma(FloatVector.fromArray(FLOATS, x, i + j), a);
+                .fma(
+                    FloatVector.fromMemorySegment(FLOATS, x, i + Float.BYTES * j, LITTLE_ENDIAN),
+                    a);
         b =
             ((FloatVector) u.lanewise(LSHR, 4).and(15).sub(8).castShape(FLOATS, 0))
                 .mul(d)
-                .fma(FloatVector.fromArray(FLOATS, x, i + j + BLOCK / 2), b);
+                .fma(
+                    FloatVector.fromMemorySegment(
+                        FLOATS, x, i + Float.BYTES * (j + BLOCK / 2), LITTLE_ENDIAN),
+                    b);
       }
     }
     return a.add(b).reduceLanes(ADD);

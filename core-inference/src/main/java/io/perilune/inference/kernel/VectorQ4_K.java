@@ -21,36 +21,40 @@ final class VectorQ4_K implements RowKernel {
   private static final int SUB_BLOCK = 32;
 
   @Override
+  public int preparedFloats(int columns) {
+    return columns + columns / BlockSums.BLOCK;
+  }
+
+  @Override
+  public void prepare(float[] x, int xOffset, int n, MemorySegment out, long at) {
+    RowKernel.super.prepare(x, xOffset, n, out, at);
+    BlockSums.compute(x, xOffset, n, out, at + (long) Float.BYTES * n);
+  }
+
+  @Override
   public void multiply(
-      WeightMatrix w,
-      int rowFrom,
-      int rowTo,
-      float[] x,
-      int xOffset,
-      float[] y,
-      int yOffset,
-      float[] tile) {
+      WeightMatrix w, int rowFrom, int rowTo, MemorySegment x, long at, float[] y, int yOffset) {
     long rowBytes = w.rowBytes();
-    BlockSums.compute(x, xOffset, w.columns(), tile);
     for (int row = rowFrom; row < rowTo; row++) {
-      y[yOffset + row] = dot(w.data(), row * rowBytes, w.columns(), x, xOffset, tile);
+      y[yOffset + row] = dot(w.data(), row * rowBytes, w.columns(), x, at);
     }
   }
 
-  private static float dot(MemorySegment w, long p, int n, float[] x, int xOffset, float[] sums) {
+  private static float dot(MemorySegment w, long p, int n, MemorySegment x, long at) {
     FloatVector a = FloatVector.zero(FLOATS);
     FloatVector b = a;
     float minimum = 0;
-    int block = 0;
-    for (int i = xOffset; i < xOffset + n; p += BLOCK_BYTES, block += BLOCK / SUB_BLOCK) {
+    long end = at + (long) Float.BYTES * n;
+    long sums = end;
+    for (long i = at; i < end; p += BLOCK_BYTES, sums += SUB_BLOCK) {
       float d = Float.float16ToFloat((short) LittleEndian.SHORT.get(w, p));
       float dmin = Float.float16ToFloat((short) LittleEndian.SHORT.get(w, p + 2));
       int bytes8 = (int) LittleEndian.INT.get(w, p + 12);
       long scales = KScales.scales((int) LittleEndian.INT.get(w, p + 4), bytes8);
       long minima = KScales.minima((int) LittleEndian.INT.get(w, p + 8), bytes8);
-      minimum += dmin * BlockSums.dot(minima, sums, block);
+      minimum += dmin * BlockSums.dot(minima, x, sums);
       long nibbles = p + 16;
-      for (int pair = 0; pair < 4; pair++, i += 2 * SUB_BLOCK) {
+      for (int pair = 0; pair < 4; pair++, i += 2 * SUB_BLOCK * Float.BYTES) {
         FloatVector s = FloatVector.zero(FLOATS);
         FloatVector t = s;
         for (int j = 0; j < SUB_BLOCK; j += Lanes.COUNT) {
@@ -60,10 +64,15 @@ final class VectorQ4_K implements RowKernel {
                       .castShape(INTS, 0);
           s =
               ((FloatVector) q.and(15).castShape(FLOATS, 0))
-                  .fma(FloatVector.fromArray(FLOATS, x, i + j), s);
+                  .fma(
+                      FloatVector.fromMemorySegment(FLOATS, x, i + Float.BYTES * j, LITTLE_ENDIAN),
+                      s);
           t =
               ((FloatVector) q.lanewise(LSHR, 4).and(15).castShape(FLOATS, 0))
-                  .fma(FloatVector.fromArray(FLOATS, x, i + SUB_BLOCK + j), t);
+                  .fma(
+                      FloatVector.fromMemorySegment(
+                          FLOATS, x, i + Float.BYTES * (SUB_BLOCK + j), LITTLE_ENDIAN),
+                      t);
         }
         a = s.fma(FloatVector.broadcast(FLOATS, d * (int) (scales & 63)), a);
         b = t.fma(FloatVector.broadcast(FLOATS, d * (int) (scales >>> 8 & 63)), b);

@@ -22,26 +22,20 @@ final class VectorQ6_K implements RowKernel {
 
   @Override
   public void multiply(
-      WeightMatrix w,
-      int rowFrom,
-      int rowTo,
-      float[] x,
-      int xOffset,
-      float[] y,
-      int yOffset,
-      float[] tile) {
+      WeightMatrix w, int rowFrom, int rowTo, MemorySegment x, long at, float[] y, int yOffset) {
     long rowBytes = w.rowBytes();
     for (int row = rowFrom; row < rowTo; row++) {
-      y[yOffset + row] = dot(w.data(), row * rowBytes, w.columns(), x, xOffset);
+      y[yOffset + row] = dot(w.data(), row * rowBytes, w.columns(), x, at);
     }
   }
 
-  private static float dot(MemorySegment w, long p, int n, float[] x, int xOffset) {
+  private static float dot(MemorySegment w, long p, int n, MemorySegment x, long at) {
     FloatVector a = FloatVector.zero(FLOATS);
     FloatVector b = a;
-    for (int i = xOffset; i < xOffset + n; p += BLOCK_BYTES) {
+    long end = at + (long) Float.BYTES * n;
+    for (long i = at; i < end; p += BLOCK_BYTES) {
       float d = Float.float16ToFloat((short) LittleEndian.SHORT.get(w, p + 208));
-      for (int half = 0; half < 2; half++, i += BLOCK / 2) {
+      for (int half = 0; half < 2; half++, i += BLOCK / 2 * Float.BYTES) {
         long low = p + 64 * half;
         long high = p + 128 + 32 * half;
         long scales = (long) LittleEndian.LONG.get(w, p + 192 + 8 * half);
@@ -65,19 +59,25 @@ final class VectorQ6_K implements RowKernel {
           long scale = scales >>> (j / 16 * 8);
           a =
               ((FloatVector) q0.castShape(FLOATS, 0))
-                  .mul(FloatVector.fromArray(FLOATS, x, i + j))
+                  .mul(FloatVector.fromMemorySegment(FLOATS, x, i + Float.BYTES * j, LITTLE_ENDIAN))
                   .fma(FloatVector.broadcast(FLOATS, d * (byte) scale), a);
           b =
               ((FloatVector) q1.castShape(FLOATS, 0))
-                  .mul(FloatVector.fromArray(FLOATS, x, i + j + RUN))
+                  .mul(
+                      FloatVector.fromMemorySegment(
+                          FLOATS, x, i + Float.BYTES * (j + RUN), LITTLE_ENDIAN))
                   .fma(FloatVector.broadcast(FLOATS, d * (byte) (scale >>> 16)), b);
           a =
               ((FloatVector) q2.castShape(FLOATS, 0))
-                  .mul(FloatVector.fromArray(FLOATS, x, i + j + 2 * RUN))
+                  .mul(
+                      FloatVector.fromMemorySegment(
+                          FLOATS, x, i + Float.BYTES * (j + 2 * RUN), LITTLE_ENDIAN))
                   .fma(FloatVector.broadcast(FLOATS, d * (byte) (scale >>> 32)), a);
           b =
               ((FloatVector) q3.castShape(FLOATS, 0))
-                  .mul(FloatVector.fromArray(FLOATS, x, i + j + 3 * RUN))
+                  .mul(
+                      FloatVector.fromMemorySegment(
+                          FLOATS, x, i + Float.BYTES * (j + 3 * RUN), LITTLE_ENDIAN))
                   .fma(FloatVector.broadcast(FLOATS, d * (byte) (scale >>> 48)), b);
         }
       }

@@ -17,46 +17,45 @@ final class VectorQ8_0 implements RowKernel {
 
   @Override
   public void multiply(
-      WeightMatrix w,
-      int rowFrom,
-      int rowTo,
-      float[] x,
-      int xOffset,
-      float[] y,
-      int yOffset,
-      float[] tile) {
+      WeightMatrix w, int rowFrom, int rowTo, MemorySegment x, long at, float[] y, int yOffset) {
     long rowBytes = w.rowBytes();
     for (int row = rowFrom; row < rowTo; row++) {
-      y[yOffset + row] = dot(w.data(), row * rowBytes, w.columns(), x, xOffset);
+      y[yOffset + row] = dot(w.data(), row * rowBytes, w.columns(), x, at);
     }
   }
 
-  private static float dot(MemorySegment w, long p, int n, float[] x, int xOffset) {
+  private static float dot(MemorySegment w, long p, int n, MemorySegment x, long at) {
     FloatVector a = FloatVector.zero(FLOATS);
     FloatVector b = a;
-    int i = xOffset;
-    int end = xOffset + n;
-    for (; i < end - BLOCK; i += 2 * BLOCK, p += 2 * BLOCK_BYTES) {
+    long i = at;
+    long end = at + (long) Float.BYTES * n;
+    for (; i < end - BLOCK * Float.BYTES; i += 2 * BLOCK * Float.BYTES, p += 2 * BLOCK_BYTES) {
       FloatVector s =
           ((FloatVector)
                   ByteVector.fromMemorySegment(BYTES, w, p + 2, LITTLE_ENDIAN).castShape(FLOATS, 0))
-              .mul(FloatVector.fromArray(FLOATS, x, i));
+              .mul(FloatVector.fromMemorySegment(FLOATS, x, i, LITTLE_ENDIAN));
       FloatVector t =
           ((FloatVector)
                   ByteVector.fromMemorySegment(BYTES, w, p + BLOCK_BYTES + 2, LITTLE_ENDIAN)
                       .castShape(FLOATS, 0))
-              .mul(FloatVector.fromArray(FLOATS, x, i + BLOCK));
+              .mul(
+                  FloatVector.fromMemorySegment(FLOATS, x, i + Float.BYTES * BLOCK, LITTLE_ENDIAN));
       for (int j = Lanes.COUNT; j < BLOCK; j += Lanes.COUNT) {
         s =
             ((FloatVector)
                     ByteVector.fromMemorySegment(BYTES, w, p + 2 + j, LITTLE_ENDIAN)
                         .castShape(FLOATS, 0))
-                .fma(FloatVector.fromArray(FLOATS, x, i + j), s);
+                .fma(
+                    FloatVector.fromMemorySegment(FLOATS, x, i + Float.BYTES * j, LITTLE_ENDIAN),
+                    s);
         t =
             ((FloatVector)
                     ByteVector.fromMemorySegment(BYTES, w, p + BLOCK_BYTES + 2 + j, LITTLE_ENDIAN)
                         .castShape(FLOATS, 0))
-                .fma(FloatVector.fromArray(FLOATS, x, i + BLOCK + j), t);
+                .fma(
+                    FloatVector.fromMemorySegment(
+                        FLOATS, x, i + Float.BYTES * (BLOCK + j), LITTLE_ENDIAN),
+                    t);
       }
       float d0 = Float.float16ToFloat((short) LittleEndian.SHORT.get(w, p));
       float d1 = Float.float16ToFloat((short) LittleEndian.SHORT.get(w, p + BLOCK_BYTES));
@@ -71,7 +70,9 @@ final class VectorQ8_0 implements RowKernel {
                     ByteVector.fromMemorySegment(BYTES, w, p + 2 + j, LITTLE_ENDIAN)
                         .castShape(FLOATS, 0))
                 .mul(d)
-                .fma(FloatVector.fromArray(FLOATS, x, i + j), a);
+                .fma(
+                    FloatVector.fromMemorySegment(FLOATS, x, i + Float.BYTES * j, LITTLE_ENDIAN),
+                    a);
       }
     }
     return a.add(b).reduceLanes(ADD);

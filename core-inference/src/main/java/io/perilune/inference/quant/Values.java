@@ -5,7 +5,7 @@ package io.perilune.inference.quant;
  * and ik_llama.cpp authors (MIT licence, see NOTICE); those with two parts hold a table followed by
  * the same table moved up by a constant.
  */
-final class Values {
+public final class Values {
   static final int IQ2_CODES = 4;
   static final int IQ3_CODES = 8;
   static final int IQ4_CODES = 16;
@@ -38,7 +38,39 @@ final class Values {
   /** A code less 4. */
   static final float[] SIGNED_3_BITS = {-4, -3, -2, -1, 0, 1, 2, 3};
 
+  /** Coefficients of the values of {@link IQ6_KFormat}, as powers of the code. */
+  public static final float IQ6_CUBIC = 0.0011972f;
+
+  public static final float IQ6_SQUARE = -0.11218f;
+  public static final float IQ6_LINEAR = 6.2568f;
+  public static final float IQ6_CONSTANT = -127f;
+
   private Values() {}
+
+  /** Both tables of 4 values of codes of 2 bits. */
+  public static float[] iq2() {
+    return IQ2.clone();
+  }
+
+  /** Both tables of 8 values of codes of 3 bits. */
+  public static float[] iq3() {
+    return IQ3.clone();
+  }
+
+  /** Both tables of 16 values of codes of 4 bits. */
+  public static float[] iq4() {
+    return IQ4.clone();
+  }
+
+  /** Both tables of 32 values of codes of 5 bits. */
+  public static float[] iq5() {
+    return IQ5.clone();
+  }
+
+  /** The two values of each of 32 codes for a pair of weights. */
+  public static float[] iq2Pairs() {
+    return IQ2_PAIRS.clone();
+  }
 
   private static float[] twice(int shift, float... values) {
     float[] both = new float[2 * values.length];
@@ -63,7 +95,8 @@ final class Values {
   private static float[] cubic() {
     float[] values = new float[IQ6_CODES];
     for (int q = 0; q < IQ6_CODES; q++) {
-      values[q] = Math.fma(q, Math.fma(q, Math.fma(q, 0.0011972f, -0.11218f), 6.2568f), -127f);
+      values[q] =
+          Math.fma(q, Math.fma(q, Math.fma(q, IQ6_CUBIC, IQ6_SQUARE), IQ6_LINEAR), IQ6_CONSTANT);
     }
     return twice(1, values);
   }
