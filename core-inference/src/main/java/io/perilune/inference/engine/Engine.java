@@ -6,6 +6,14 @@ public interface Engine extends AutoCloseable {
   int contextLength();
 
   /**
+   * Refuses at once what {@link #submit} would refuse for want of room, so that nobody makes a
+   * request ready in vain. There may be no room any more when it is submitted.
+   *
+   * @throws EngineUnavailableException if the queue is full or the engine has stopped
+   */
+  void requireRoom();
+
+  /**
    * Queues a generation.
    *
    * @throws PromptTooLongException if the prompt leaves no room for an answer

@@ -52,6 +52,11 @@ public final class LocalEngine implements Engine {
   }
 
   @Override
+  public void requireRoom() {
+    scheduler.queue().requireRoom();
+  }
+
+  @Override
   public Generation submit(GenerationRequest request) {
     return scheduler.submit(request);
   }

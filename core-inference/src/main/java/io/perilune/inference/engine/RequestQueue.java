@@ -69,19 +69,32 @@ final class RequestQueue {
    * @throws EngineUnavailableException if there is no room or the queue is closed
    */
   synchronized void add(LocalGeneration generation) {
+    int tokens = generation.request().prompt().length;
+    requireRoom(tokens);
+    live++;
+    liveTokens += tokens;
+    waiting.computeIfAbsent(generation.owner(), owner -> new ArrayDeque<>()).add(generation);
+    wake();
+  }
+
+  /**
+   * Refuses what {@link #add} would refuse, whatever its prompt.
+   *
+   * @throws EngineUnavailableException if there is no room or the queue is closed
+   */
+  synchronized void requireRoom() {
+    requireRoom(0);
+  }
+
+  private void requireRoom(int tokens) {
     if (!open) {
       throw new EngineUnavailableException("the engine has stopped", false, LONGEST_RETRY);
     }
-    int tokens = generation.request().prompt().length;
     if (live >= limit || live > 0 && liveTokens + tokens > PROMPT_TOKENS_MAX) {
       meter.refused();
       throw new EngineUnavailableException(
           "all slots are busy and the queue is full; try again later", true, retryAfter());
     }
-    live++;
-    liveTokens += tokens;
-    waiting.computeIfAbsent(generation.owner(), owner -> new ArrayDeque<>()).add(generation);
-    wake();
   }
 
   /** The likely time until a place is free: what the queue will take, over its length. */

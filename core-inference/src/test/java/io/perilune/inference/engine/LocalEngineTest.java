@@ -160,7 +160,11 @@ class LocalEngineTest {
             EngineUnavailableException.class, () -> engine.submit(request(PROMPT, 1, NO_STOPS)));
     assertTrue(e.busy());
     assertTrue(e.retryAfter().isPositive());
+    long refused = engine.metrics().refused();
+    assertTrue(assertThrows(EngineUnavailableException.class, engine::requireRoom).busy());
+    assertEquals(refused + 1, engine.metrics().refused());
     accepted.get(3).cancel();
+    engine.requireRoom();
     accepted.set(3, engine.submit(request(PROMPT, 1, NO_STOPS)));
     passes.release(1000);
     for (Generation generation : accepted) {
@@ -220,6 +224,7 @@ class LocalEngineTest {
         assertThrows(
             EngineUnavailableException.class, () -> engine.submit(request(PROMPT, 1, NO_STOPS)));
     assertFalse(e.busy());
+    assertFalse(assertThrows(EngineUnavailableException.class, engine::requireRoom).busy());
     assertAllBlocksFree();
   }
 

@@ -51,6 +51,7 @@ public final class ChatPipeline {
    */
   public static List<ChatGeneration> start(
       ServedModel model, ChatRequest request, Origin origin, int count) {
+    requireRoom(model);
     TemplateInput input = templateInput(model, request);
     RenderedPrompt prompt = render(model, request, input);
     String field = request.fields().conversation();
@@ -209,17 +210,34 @@ public final class ChatPipeline {
         usedIds);
   }
 
+  /**
+   * Refuses at once what would be refused in the end, however much work went before.
+   *
+   * @throws ApiException if the engine cannot take any request
+   */
+  static void requireRoom(ServedModel model) {
+    try {
+      model.engine().requireRoom();
+    } catch (EngineUnavailableException e) {
+      throw tryLater(e);
+    }
+  }
+
   private static Generation submit(ServedModel model, GenerationRequest request, String field) {
     try {
       return model.engine().submit(request);
     } catch (PromptTooLongException e) {
       throw ApiException.contextOverflow(field, e.promptTokens(), e.contextLength());
     } catch (EngineUnavailableException e) {
-      throw ApiException.tryLater(
-          e.busy() ? ErrorKind.BUSY : ErrorKind.UNAVAILABLE,
-          sentence(e.getMessage()),
-          e.retryAfter());
+      throw tryLater(e);
     }
+  }
+
+  private static ApiException tryLater(EngineUnavailableException e) {
+    return ApiException.tryLater(
+        e.busy() ? ErrorKind.BUSY : ErrorKind.UNAVAILABLE,
+        sentence(e.getMessage()),
+        e.retryAfter());
   }
 
   private static String sentence(String message) {

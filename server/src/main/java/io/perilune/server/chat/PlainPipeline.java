@@ -29,6 +29,7 @@ public final class PlainPipeline {
    */
   public static List<ChatGeneration> start(
       ServedModel model, PlainRequest request, Origin origin, int count) {
+    ChatPipeline.requireRoom(model);
     int[] tokens = encode(model, request.prompt());
     // A prompt that does not fit is refused before a schema is compiled.
     ChatPipeline.refuseTooLong(tokens, model, PROMPT);

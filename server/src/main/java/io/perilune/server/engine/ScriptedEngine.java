@@ -47,11 +47,17 @@ public final class ScriptedEngine implements Engine {
     return script.contextLength();
   }
 
+  /** Which answers find no room is scripted: that depends on the prompt. */
   @Override
-  public Generation submit(GenerationRequest request) {
+  public void requireRoom() {
     if (closed) {
       throw new EngineUnavailableException("the engine has stopped", false, BUSY_RETRY);
     }
+  }
+
+  @Override
+  public Generation submit(GenerationRequest request) {
+    requireRoom();
     int room = script.contextLength() - request.prompt().length;
     if (room < 1) {
       throw new PromptTooLongException(request.prompt().length, script.contextLength());

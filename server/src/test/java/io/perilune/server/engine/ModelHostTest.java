@@ -42,6 +42,9 @@ class ModelHostTest {
     }
 
     @Override
+    public void requireRoom() {}
+
+    @Override
     public Generation submit(GenerationRequest request) {
       throw new UnsupportedOperationException();
     }
