@@ -7,10 +7,8 @@ import org.jboss.logging.Logger;
 
 /** Says what is wrong with schemas. */
 final class SchemaProblemText {
-  private static final Logger LOG = Logger.getLogger(SchemaProblemText.class);
-
-  /** What is said at most about one request in the log. */
-  private static final int LOGGED_PROBLEMS_MAX = 10;
+  private static final UnenforcedLog LOG =
+      new UnenforcedLog(Logger.getLogger(SchemaProblemText.class)::warn);
 
   private SchemaProblemText() {}
 
@@ -31,14 +29,8 @@ final class SchemaProblemText {
         : " Leave it out, or do not ask for strict.";
   }
 
-  /** Tells the operator what is not enforced, if there is anything. */
+  /** Tells the operator what is not enforced, if there is anything that was not told before. */
   static void log(List<String> problems) {
-    if (!problems.isEmpty()) {
-      int more = problems.size() - LOGGED_PROBLEMS_MAX;
-      LOG.warnf(
-          "Not enforced: %s%s",
-          String.join("; ", problems.subList(0, Math.min(problems.size(), LOGGED_PROBLEMS_MAX))),
-          more > 0 ? "; and " + more + " more" : "");
-    }
+    LOG.add(problems);
   }
 }

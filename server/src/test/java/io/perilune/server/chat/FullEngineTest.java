@@ -77,7 +77,7 @@ class FullEngineTest {
   void refusesAConversationBeforeAnyWorkOnIt() {
     ChatRequest request =
         new ChatRequest(
-            new RequestFields("messages", "tools"),
+            new RequestFields("messages", Map.of()),
             List.of(ChatMessage.user("hi")),
             List.of(),
             ToolSelection.all(new ToolChoice.Auto(), List.of()),
