@@ -56,6 +56,9 @@ final class Determinizer {
   private final IntList stack = new IntList();
   private long steps;
 
+  /** Where a range of the state's bytes begins, or one has ended. */
+  private final BitSet cuts = new BitSet(BYTES + 1);
+
   private final IntList byteEdges = new IntList();
   private final IntList targets = new IntList();
 
@@ -115,7 +118,7 @@ final class Determinizer {
 
   /** Cuts the bytes where any edge's range begins or ends, and adds an edge for each piece. */
   private void addByteEdges(int from) {
-    BitSet cuts = new BitSet(BYTES + 1);
+    cuts.clear();
     for (int i = 0; i < byteEdges.size(); i++) {
       cuts.set(nfa.a(byteEdges.get(i)));
       cuts.set(nfa.b(byteEdges.get(i)) + 1);

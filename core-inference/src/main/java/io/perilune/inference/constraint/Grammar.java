@@ -8,7 +8,6 @@ import io.perilune.inference.constraint.Pattern.RuleReference;
 import io.perilune.inference.constraint.Pattern.Sequence;
 import io.perilune.inference.constraint.Pattern.Text;
 import io.perilune.inference.constraint.Pattern.Variable;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -110,11 +109,24 @@ public record Grammar(Map<String, Pattern> rules, String root) {
     }
 
     private static void requireEncodable(String rule, String text) {
-      if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+      if (hasHalfPair(text)) {
         throw new GrammarException(
             "the rule \"%s\" has a text with half of a surrogate pair, which no output can hold; correct it"
                 .formatted(rule));
       }
+    }
+
+    /** Whether a surrogate stands alone. */
+    private static boolean hasHalfPair(String text) {
+      for (int i = 0; i < text.length(); i++) {
+        if (Character.isSurrogate(text.charAt(i))) {
+          if (text.codePointAt(i) < Character.MIN_SUPPLEMENTARY_CODE_POINT) {
+            return true;
+          }
+          i++;
+        }
+      }
+      return false;
     }
   }
 }

@@ -135,7 +135,7 @@ final class Alternatives {
     for (Facts one : some) {
       for (Facts other : others) {
         Facts both = one.and(other);
-        count(both.objects().properties().size());
+        count(both.objects().properties().size() + both.values().map(List::size).orElse(0));
         if (one.numbers().conflictsInMultiples(other.numbers())) {
           problems.unenforced(path, "multipleOf", "is not enforced together with another divisor");
         }

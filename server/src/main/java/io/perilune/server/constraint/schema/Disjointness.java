@@ -49,7 +49,7 @@ final class Disjointness {
               Optional<List<JsonValue>> second = listed(b.of(name));
               return first.isPresent()
                   && second.isPresent()
-                  && first.get().stream().noneMatch(second.get()::contains);
+                  && second.get().stream().noneMatch(ValueSet.of(first.get())::contains);
             });
   }
 

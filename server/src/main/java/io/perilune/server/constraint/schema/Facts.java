@@ -37,8 +37,7 @@ record Facts(
     Optional<List<JsonValue>> listed =
         values.isEmpty() || other.values.isEmpty()
             ? values.or(other::values)
-            : Optional.of(
-                values.get().stream().filter(value -> other.values.get().contains(value)).toList());
+            : Optional.of(common(values.get(), other.values.get()));
     return new Facts(
         both,
         listed,
@@ -46,6 +45,12 @@ record Facts(
         strings.and(other.strings),
         arrays.and(other.arrays),
         objects.and(other.objects));
+  }
+
+  /** The values of one list that are in the other, too; both lists may be long. */
+  private static List<JsonValue> common(List<JsonValue> some, List<JsonValue> others) {
+    ValueSet allowed = ValueSet.of(others);
+    return some.stream().filter(allowed::contains).toList();
   }
 
   Facts withValues(List<JsonValue> listed) {

@@ -51,7 +51,7 @@ final class KeywordReader {
       if (nullable) {
         values.add(new JsonNull());
       }
-      facts = facts.withValues(values.stream().distinct().toList());
+      facts = facts.withValues(ValueSet.distinct(values));
     }
     if (fields.has("const")) {
       facts = facts.and(Facts.ANY.withValues(List.of(fields.object().get("const"))));

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,6 +19,28 @@ class JsonSchemaGrammarTest {
       {"type": "object", "properties": {
          "name": {"type": "string"}, "age": {"type": "integer"}, "tags": {"type": "array"}},
        "required": ["age"], "additionalProperties": false}""";
+
+  @Test
+  @Timeout(10)
+  void comparesLongListsOfValuesInTimeThatGrowsWithTheirLength() {
+    String none = "{\"allOf\": [" + listed("Aa", "BB") + ", " + listed("AaC", "BBC") + "]}";
+    assertEquals(
+        List.of("has no valid value at all"),
+        JsonSchemaGrammar.of(JsonReader.read(none), "s-").problems().stream()
+            .map(SchemaProblem::reason)
+            .toList());
+  }
+
+  /** 2^16 texts with one hash code, made of 16 of these pieces each. */
+  private static String listed(String one, String other) {
+    return IntStream.range(0, 1 << 16)
+        .mapToObj(
+            bits ->
+                IntStream.range(0, 16)
+                    .mapToObj(i -> (bits >> i & 1) == 0 ? one : other)
+                    .collect(Collectors.joining("", "\"", "\"")))
+        .collect(Collectors.joining(", ", "{\"enum\": [", "]}"));
+  }
 
   @ParameterizedTest
   @ValueSource(
@@ -69,6 +92,7 @@ class JsonSchemaGrammarTest {
         "{\"type\": \"string\", \"pattern\": \"b+\"} | \"abba\" | \"aa\"",
         "{\"type\": \"string\", \"format\": \"email\"} | \"a.b@example.com\" | \"a@\"",
         "{\"type\": \"string\", \"format\": \"uri\"} | \"https://example.com:80/a/b?q=1#f\" | \"example\"",
+        "{\"type\": \"string\", \"format\": \"date-time\"} | \"2024-01-31T23:59:59-00:00\" | \"2024-01-31T23:59:59-24:00\"",
         "{\"type\": \"string\", \"format\": \"color\"} | \"red\" | 1",
         "{\"type\": [\"string\", \"null\"]} | null | 1",
         "{\"type\": \"string\", \"nullable\": true} | null | 1",
