@@ -56,6 +56,16 @@ final class FencedForm implements PlainForm {
   }
 
   @Override
+  public String decisiveCharacters() {
+    return "`";
+  }
+
+  @Override
+  public String firstCharacters() {
+    return "<f";
+  }
+
+  @Override
   public Optional<Start> find(TextTail text, char c) {
     if (c != '`' || text.end() == text.length()) {
       return Optional.empty();

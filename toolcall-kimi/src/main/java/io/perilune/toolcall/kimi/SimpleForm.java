@@ -18,17 +18,24 @@ final class SimpleForm implements PlainForm {
   }
 
   @Override
+  public String decisiveCharacters() {
+    return "{";
+  }
+
+  @Override
+  public String firstCharacters() {
+    return "f";
+  }
+
+  @Override
   public Optional<Start> find(TextTail text, char c) {
     int end = text.end();
+    int earliest = Math.max(0, end - KimiHeaders.INDEX_DIGITS_MAX);
     int digits = end;
-    while (digits > 0 && KimiHeaders.isDigit(text.charAt(digits - 1))) {
+    while (digits > earliest && KimiHeaders.isDigit(text.charAt(digits - 1))) {
       digits--;
     }
-    int count = end - digits;
-    if (c != '{'
-        || count == 0
-        || count > KimiHeaders.INDEX_DIGITS_MAX
-        || !text.isAt(digits - 1, ":")) {
+    if (c != '{' || digits == end || !text.isAt(digits - 1, ":")) {
       return Optional.empty();
     }
     for (String name : names.all()) {

@@ -23,6 +23,16 @@ public final class HermesForm implements PlainForm {
   }
 
   @Override
+  public String decisiveCharacters() {
+    return "{";
+  }
+
+  @Override
+  public String firstCharacters() {
+    return "<";
+  }
+
+  @Override
   public Optional<Start> find(TextTail text, char c) {
     int from = text.end() - TAG.length();
     return c == '{' && text.isAt(from, TAG)

@@ -177,6 +177,8 @@ final class MarkerScanner {
   }
 
   private void emit(CharSequence text) {
-    text.chars().forEach(c -> symbols.character((char) c));
+    for (int i = 0; i < text.length(); i++) {
+      symbols.character(text.charAt(i));
+    }
   }
 }

@@ -16,13 +16,19 @@ public interface PlainForm {
    */
   record Start(int from, CallOpening opening) {}
 
-  /** What begins with this character, which follows the text. */
+  /** The characters by which {@link #find} may see that a call begins: few and rare ones. */
+  String decisiveCharacters();
+
+  /** The first characters of all that {@link #beginsAt} may take for a beginning. */
+  String firstCharacters();
+
+  /** What begins with this character, a decisive one, which follows the text. */
   Optional<Start> find(TextTail text, char c);
 
   /**
    * Where the call begins that the text from a place on may turn out to be if more follows.
    *
-   * @param place a place in the text, before {@link TextTail#end}
+   * @param place a place in the text, before {@link TextTail#end}, with a first character
    * @return the place, or an earlier one where a wrapper stands directly before it; {@link #NONE}
    *     if it is no beginning
    */

@@ -18,6 +18,13 @@ final class Prose {
   private final TextTail tail = new TextTail(text);
   private final CallHeaders headers;
   private final List<PlainForm> forms;
+
+  /** The characters by which some form may see that a call begins. */
+  private final CharacterSet decisive;
+
+  /** Those with which some beginning of a call begins. */
+  private final CharacterSet first;
+
   private final CodeSpans code = new CodeSpans();
 
   /** Where the blanks at the end begin; the length of the text if there are none. */
@@ -42,6 +49,8 @@ final class Prose {
   Prose(CallHeaders headers, List<PlainForm> forms) {
     this.headers = headers;
     this.forms = forms;
+    decisive = CharacterSet.of(forms, PlainForm::decisiveCharacters);
+    first = CharacterSet.of(forms, PlainForm::firstCharacters);
   }
 
   void append(char c) {
@@ -83,7 +92,7 @@ final class Prose {
 
   /** The plain-text call that begins with this character, which is not appended yet. */
   Optional<PlainForm.Start> callStart(char c) {
-    if (!code.inCode()) {
+    if (decisive.contains(c) && !code.inCode()) {
       for (PlainForm form : forms) {
         Optional<PlainForm.Start> start = form.find(upToDateTail(), c);
         if (start.isPresent() && start.get().from() >= codeUntil) {
@@ -189,7 +198,7 @@ final class Prose {
   /** Where the first possible beginning of a call is; the end of the words if there is none. */
   private int firstBeginning(PlainForm form) {
     for (int i = Math.max(codeUntil, blanksAt - form.startCharsMax()); i < blanksAt; i++) {
-      int from = form.beginsAt(upToDateTail(), i);
+      int from = first.contains(text.charAt(i)) ? form.beginsAt(upToDateTail(), i) : PlainForm.NONE;
       if (from != PlainForm.NONE) {
         return from;
       }

@@ -62,6 +62,16 @@ public final class XmlForm implements PlainForm {
   }
 
   @Override
+  public String decisiveCharacters() {
+    return ">";
+  }
+
+  @Override
+  public String firstCharacters() {
+    return "<";
+  }
+
+  @Override
   public Optional<Start> find(TextTail text, char c) {
     if (c != '>') {
       return Optional.empty();

@@ -249,6 +249,19 @@ public abstract class ToolCallFormatContract {
         });
   }
 
+  /** Engines may give a whole answer at once. To look back at it costs time and no memory. */
+  @Test
+  void aMegabyteInOnePieceIsReadInTime() {
+    assertTimeoutPreemptively(
+        MEGABYTE_TIME_MAX,
+        () -> {
+          for (String unit : List.of("1", " ", "f", "<", "{")) {
+            Pieces.text(unit.repeat(MEGABYTE))
+                .parse(format(), Requests.plain(false), EndCause.STOP);
+          }
+        });
+  }
+
   /** Whatever the constraint allows, the parser must read as calls. */
   @Test
   void whatTheConstraintAllowsIsParsedAsCalls() {
