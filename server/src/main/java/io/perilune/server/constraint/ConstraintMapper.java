@@ -9,6 +9,7 @@ import io.perilune.toolcall.json.JsonValue;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,9 @@ final class ConstraintMapper {
 
   /** What stands for grammars in the notation GBNF, and for texts up to some end. */
   private final Map<Constraint, Pattern> included = new HashMap<>();
+
+  /** What stands for schemas; formats ask for the very same one in many places. */
+  private final Map<JsonValue, Pattern> bySchema = new IdentityHashMap<>();
 
   /**
    * For one constraint.
@@ -76,7 +80,8 @@ final class ConstraintMapper {
       case Constraint.Literal(String text) -> Optional.of(new Pattern.Text(text));
       case Constraint.ControlToken(String text) ->
           hasToken.test(text) ? Optional.of(new Pattern.ControlToken(text)) : Optional.empty();
-      case Constraint.Json(JsonValue schema) -> Optional.of(included(schemas.apply(schema)));
+      case Constraint.Json(JsonValue schema) ->
+          Optional.of(bySchema.computeIfAbsent(schema, _ -> included(schemas.apply(schema))));
       case Constraint.Variable(String text) -> Optional.of(variable(text));
       case Constraint.Gbnf(String grammar) -> {
         if (!included.containsKey(constraint)) {

@@ -30,6 +30,18 @@ final class KimiConstraint {
 
   private KimiConstraint() {}
 
+  /**
+   * A tool as calls name it.
+   *
+   * @param arguments what its arguments look like: the very same for each place of a call, so that
+   *     whoever follows the constraint need not look at the schema again
+   */
+  private record Callee(String name, Constraint arguments) {
+    static Callee of(ToolDefinition tool) {
+      return new Callee(tool.name(), new Constraint.Json(CallSchemas.arguments(tool)));
+    }
+  }
+
   /** What calls must look like, and whether any must come. */
   static Optional<Constraint> of(ParseContext context) {
     List<ToolDefinition> tools = CallSchemas.callable(context);
@@ -65,7 +77,8 @@ final class KimiConstraint {
   }
 
   /** One call or more; each knows its index as long as there are not too many. */
-  private static Constraint calls(List<ToolDefinition> tools, ParseContext context) {
+  private static Constraint calls(List<ToolDefinition> callable, ParseContext context) {
+    List<Callee> tools = callable.stream().map(Callee::of).toList();
     int max = context.parallelToolCalls() ? CALLS_MAX : 1;
     int indexed = Math.clamp(INDEXED_BODIES_MAX / tools.size(), 1, max);
     Constraint digits = new Constraint.Repeat(digit(), 1, INDEX_DIGITS_MAX);
@@ -81,7 +94,7 @@ final class KimiConstraint {
     return new Constraint.Variable(Integer.toString(index));
   }
 
-  private static Constraint call(List<ToolDefinition> tools, Constraint index) {
+  private static Constraint call(List<Callee> tools, Constraint index) {
     return sequence(
         marker(KimiMarkers.CALL_BEGIN),
         new Constraint.Literal(KimiHeaders.PREFIX),
@@ -89,12 +102,12 @@ final class KimiConstraint {
         marker(KimiMarkers.CALL_END));
   }
 
-  private static Constraint body(ToolDefinition tool, Constraint index) {
+  private static Constraint body(Callee tool, Constraint index) {
     return sequence(
         new Constraint.Literal(tool.name() + ":"),
         index,
         marker(KimiMarkers.ARGUMENT_BEGIN),
-        new Constraint.Json(CallSchemas.arguments(tool)));
+        tool.arguments());
   }
 
   private static Constraint digit() {
