@@ -3,6 +3,7 @@ module io.perilune.inference {
   requires transitive io.perilune.gguf;
   requires jdk.incubator.vector;
 
+  exports io.perilune.inference.benchmark;
   exports io.perilune.inference.constraint;
   exports io.perilune.inference.engine;
   exports io.perilune.inference.kernel;

@@ -40,6 +40,11 @@ public final class Activations {
     return data;
   }
 
+  /** Tokens for which there is room from token 0 on. */
+  public int capacity() {
+    return width == 0 ? 0 : (data.length - start) / width;
+  }
+
   public int width() {
     return width;
   }

@@ -7,8 +7,11 @@ import java.lang.foreign.MemorySegment;
  * defines the results, the vector one may differ by rounding only. All sums are in F32 or better.
  */
 public interface Kernels {
-  /** Floats of scratch that {@link #multiply} needs from each caller. */
-  int TILE = 4096;
+  /** Floats of scratch that {@link #multiply} and {@link PanelProduct} need from each caller. */
+  int TILE = PanelProduct.TILE;
+
+  /** Activation vectors from which on {@link PanelProduct} is faster than {@link #multiply}. */
+  int MANY = 9;
 
   /** {@code scalar}, or {@code vector-} and the width in bits. */
   String name();
@@ -33,7 +36,43 @@ public interface Kernels {
       float[] tile);
 
   /** One row of a matrix as floats: {@code out[outOffset + k] = w[row][k]}. */
-  void readRow(WeightMatrix w, int row, float[] out, int outOffset);
+  default void readRow(WeightMatrix w, int row, float[] out, int outOffset) {
+    decode(w, row, 0, w.columns(), out, outOffset);
+  }
+
+  /**
+   * Part of a row as floats: {@code out[outOffset + i] = w[row][first + i]}.
+   *
+   * @param first a multiple of the type's block size
+   * @param count the same
+   */
+  void decode(WeightMatrix w, int row, int first, int count, float[] out, int outOffset);
+
+  /**
+   * A product of matrices of floats, added to a third: for {@code r < rows} and {@code j <
+   * columns}, {@code c[cAt + r * cRow + j] += sum over k < depth of a[aAt + r * aRow + k * aStep] *
+   * b[bAt + k * bRow + j]}. Fastest with a multiple of 6 rows and of 4 vectors of columns.
+   */
+  void addProduct(
+      float[] a,
+      int aAt,
+      int aRow,
+      int aStep,
+      float[] b,
+      int bAt,
+      int bRow,
+      float[] c,
+      int cAt,
+      int cRow,
+      int rows,
+      int columns,
+      int depth);
+
+  /**
+   * For {@code r < rows} and {@code j < columns}, {@code y[yAt + j * yRow + r] = x[xAt + r * xRow +
+   * j]}. Fastest with a multiple of 16 rows.
+   */
+  void transpose(float[] x, int xAt, int xRow, float[] y, int yAt, int yRow, int rows, int columns);
 
   /** Sum of {@code a[aOffset + i] * b[bOffset + i]} over {@code n} elements. */
   float dot(float[] a, int aOffset, float[] b, int bOffset, int n);

@@ -28,9 +28,68 @@ final class Ranges {
     }
   }
 
-  static void checkReadRow(WeightMatrix w, int row, float[] out, int outOffset) {
-    checkRows(w, row, row + 1);
-    checkArray(out, outOffset, w.columns());
+  static void checkDecode(
+      WeightMatrix w, int row, int first, int count, float[] out, int outOffset) {
+    checkRows(w, row, Math.addExact(row, 1));
+    checkArray(out, outOffset, count);
+    int block = w.type().blockSize();
+    if (first < 0 || first > w.columns() - count || first % block != 0 || count % block != 0) {
+      throw new IndexOutOfBoundsException(
+          w.name()
+              + " has columns 0 to "
+              + w.columns()
+              + " in blocks of "
+              + block
+              + ", not "
+              + count
+              + " from "
+              + first
+              + " on");
+    }
+  }
+
+  /** The elements {@code at + r * row + k * step} for {@code r < rows} and {@code k < columns}. */
+  static void checkMatrix(float[] array, int at, int row, int rows, int step, int columns) {
+    if (rows < 0 || columns < 0 || at < 0 || row < 0 || step < 0) {
+      throw new IndexOutOfBoundsException(
+          rows
+              + " x "
+              + columns
+              + " elements from "
+              + at
+              + " on, "
+              + row
+              + " and "
+              + step
+              + " apart");
+    }
+    if (rows == 0 || columns == 0) {
+      return;
+    }
+    long last = Math.addExact(at, Math.addExact((rows - 1L) * row, (columns - 1L) * step));
+    if (last >= array.length) {
+      throw new IndexOutOfBoundsException(
+          rows + " x " + columns + " elements up to " + last + " of an array of " + array.length);
+    }
+  }
+
+  static void checkProduct(
+      float[] a,
+      int aAt,
+      int aRow,
+      int aStep,
+      float[] b,
+      int bAt,
+      int bRow,
+      float[] c,
+      int cAt,
+      int cRow,
+      int rows,
+      int columns,
+      int depth) {
+    checkMatrix(a, aAt, aRow, rows, aStep, depth);
+    checkMatrix(b, bAt, bRow, depth, 1, columns);
+    checkMatrix(c, cAt, cRow, rows, 1, columns);
   }
 
   private static void checkRows(WeightMatrix w, int rowFrom, int rowTo) {

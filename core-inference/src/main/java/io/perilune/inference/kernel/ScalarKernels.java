@@ -47,10 +47,49 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public void readRow(WeightMatrix w, int row, float[] out, int outOffset) {
-    Ranges.checkReadRow(w, row, out, outOffset);
+  public void decode(WeightMatrix w, int row, int first, int count, float[] out, int outOffset) {
+    Ranges.checkDecode(w, row, first, count, out, outOffset);
     WeightFormats.of(w.type())
-        .dequantise(w.data(), row * w.rowBytes(), 0, w.columns(), out, outOffset);
+        .dequantise(w.data(), row * w.rowBytes(), first, count, out, outOffset);
+  }
+
+  @Override
+  public void addProduct(
+      float[] a,
+      int aAt,
+      int aRow,
+      int aStep,
+      float[] b,
+      int bAt,
+      int bRow,
+      float[] c,
+      int cAt,
+      int cRow,
+      int rows,
+      int columns,
+      int depth) {
+    Ranges.checkProduct(a, aAt, aRow, aStep, b, bAt, bRow, c, cAt, cRow, rows, columns, depth);
+    for (int r = 0; r < rows; r++) {
+      for (int j = 0; j < columns; j++) {
+        double sum = 0;
+        for (int k = 0; k < depth; k++) {
+          sum += (double) a[aAt + r * aRow + k * aStep] * b[bAt + k * bRow + j];
+        }
+        c[cAt + r * cRow + j] += (float) sum;
+      }
+    }
+  }
+
+  @Override
+  public void transpose(
+      float[] x, int xAt, int xRow, float[] y, int yAt, int yRow, int rows, int columns) {
+    Ranges.checkMatrix(x, xAt, xRow, rows, 1, columns);
+    Ranges.checkMatrix(y, yAt, yRow, columns, 1, rows);
+    for (int r = 0; r < rows; r++) {
+      for (int j = 0; j < columns; j++) {
+        y[yAt + j * yRow + r] = x[xAt + r * xRow + j];
+      }
+    }
   }
 
   @Override

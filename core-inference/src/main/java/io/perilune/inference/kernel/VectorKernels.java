@@ -15,7 +15,7 @@ import java.util.Map;
  */
 public final class VectorKernels implements Kernels {
   /** Weights per row of a panel. */
-  private static final int PANEL_COLUMNS = TILE / VectorPanel.ROWS;
+  private static final int PANEL_COLUMNS = 1024;
 
   private static final Map<GgmlType, RowKernel> ROW_KERNELS = rowKernels();
 
@@ -62,11 +62,11 @@ public final class VectorKernels implements Kernels {
 
   private static void decodePanel(WeightMatrix w, int row, int rows, int k, int n, float[] panel) {
     for (int r = 0; r < rows; r++) {
-      decode(w, row + r, k, n, panel, r * PANEL_COLUMNS);
+      decodeChecked(w, row + r, k, n, panel, r * PANEL_COLUMNS);
     }
   }
 
-  private static void decode(
+  private static void decodeChecked(
       WeightMatrix w, int row, int first, int count, float[] out, int outOffset) {
     RowKernel kernel = ROW_KERNELS.get(w.type());
     if (kernel != null) {
@@ -125,9 +125,36 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
-  public void readRow(WeightMatrix w, int row, float[] out, int outOffset) {
-    Ranges.checkReadRow(w, row, out, outOffset);
-    decode(w, row, 0, w.columns(), out, outOffset);
+  public void decode(WeightMatrix w, int row, int first, int count, float[] out, int outOffset) {
+    Ranges.checkDecode(w, row, first, count, out, outOffset);
+    decodeChecked(w, row, first, count, out, outOffset);
+  }
+
+  @Override
+  public void addProduct(
+      float[] a,
+      int aAt,
+      int aRow,
+      int aStep,
+      float[] b,
+      int bAt,
+      int bRow,
+      float[] c,
+      int cAt,
+      int cRow,
+      int rows,
+      int columns,
+      int depth) {
+    Ranges.checkProduct(a, aAt, aRow, aStep, b, bAt, bRow, c, cAt, cRow, rows, columns, depth);
+    VectorProduct.add(a, aAt, aRow, aStep, b, bAt, bRow, c, cAt, cRow, rows, columns, depth);
+  }
+
+  @Override
+  public void transpose(
+      float[] x, int xAt, int xRow, float[] y, int yAt, int yRow, int rows, int columns) {
+    Ranges.checkMatrix(x, xAt, xRow, rows, 1, columns);
+    Ranges.checkMatrix(y, yAt, yRow, columns, 1, rows);
+    VectorTranspose.transpose(x, xAt, xRow, y, yAt, yRow, rows, columns);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.perilune.inference.model;
 import io.perilune.gguf.GgufFile;
 import io.perilune.inference.kernel.Activations;
 import io.perilune.inference.kernel.Kernels;
+import io.perilune.inference.kernel.PanelProduct;
 import io.perilune.inference.kernel.Workers;
 import io.perilune.inference.kv.KvCache;
 import java.util.ArrayList;
@@ -64,6 +65,8 @@ final class Decoder implements LanguageModel {
               layer.feedForwardNorm(),
               factory.feedForward(layers.size(), layer.feedForward())));
     }
+    compute.panels().reserve(1, PanelProduct.floats(capacity, config.width()));
+    compute.panels().allocate();
   }
 
   @Override

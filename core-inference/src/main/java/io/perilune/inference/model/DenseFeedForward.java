@@ -10,10 +10,10 @@ final class DenseFeedForward implements FeedForward {
     private final Activations up;
     private final GatedBlocks blocks;
 
-    Scratch(Compute compute, FeedForwardConfig.Dense config, int capacity) {
+    Scratch(Compute compute, FeedForwardConfig.Dense config, int capacity, int width) {
       gate = new Activations(capacity, config.width());
       up = new Activations(capacity, config.width());
-      blocks = new GatedBlocks(compute, 1);
+      blocks = new GatedBlocks(compute, 1, capacity, Math.max(width, config.width()));
     }
   }
 

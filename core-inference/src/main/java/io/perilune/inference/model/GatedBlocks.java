@@ -2,12 +2,13 @@ package io.perilune.inference.model;
 
 import io.perilune.inference.kernel.Activations;
 import io.perilune.inference.kernel.Kernels;
+import io.perilune.inference.kernel.PanelProduct;
 import io.perilune.inference.kernel.WeightMatrix;
 import io.perilune.inference.kernel.Workers;
 
 /**
  * Runs gated feed-forward blocks, {@code down(silu(gate x) * up x)}, several at once: two sections
- * of the workers however many blocks there are.
+ * of the workers however many blocks there are, and two more if some have many tokens.
  */
 final class GatedBlocks {
   private final Compute compute;
@@ -21,11 +22,23 @@ final class GatedBlocks {
   private final int[] outputStarts;
   private final Workers.Task gateTask = this::gate;
   private final Workers.Task downTask = this::down;
+  private final int[] panels;
   private int count;
 
-  /** Allocates room for {@code capacity} blocks. */
-  GatedBlocks(Compute compute, int capacity) {
+  /**
+   * Allocates.
+   *
+   * @param capacity the most blocks
+   * @param tokenCapacity the most tokens, over all blocks
+   * @param width the largest inner or outer width
+   */
+  GatedBlocks(Compute compute, int capacity, int tokenCapacity, int width) {
     this.compute = compute;
+    // Padding at most doubles the tokens of a block with many.
+    compute
+        .panels()
+        .reserve(capacity, PanelProduct.floats(Math.multiplyExact(2, tokenCapacity), width));
+    panels = new int[capacity];
     weights = new FeedForwardWeights.Gated[capacity];
     inputs = new Activations[capacity];
     gates = new Activations[capacity];
@@ -66,8 +79,26 @@ final class GatedBlocks {
 
   /** Runs the blocks that were added. */
   void run() {
-    compute.forRows(innerStarts[count], gateTask);
-    compute.forRows(outputStarts[count], downTask);
+    run(inputs, innerStarts, gateTask);
+    run(gates, outputStarts, downTask);
+  }
+
+  private void run(Activations[] x, int[] starts, Workers.Task task) {
+    boolean many = false;
+    compute.panels().clear();
+    for (int b = 0; b < count; b++) {
+      if (tokens[b] >= Kernels.MANY) {
+        int width = x == inputs ? weights[b].gate().columns() : weights[b].down().columns();
+        panels[b] = compute.panels().add(x[b], 0, width, tokens[b]);
+        many = true;
+      }
+    }
+    if (many) {
+      compute.panels().rearrange();
+      compute.forPanelRows(starts[count], task);
+    } else {
+      compute.forRows(starts[count], task);
+    }
   }
 
   private void gate(int from, int to, int worker) {
@@ -105,6 +136,21 @@ final class GatedBlocks {
 
   private void multiply(
       WeightMatrix w, int rowFrom, int rowTo, Activations x, Activations y, int b, int worker) {
-    compute.kernels().multiply(w, rowFrom, rowTo, x, 0, y, 0, tokens[b], compute.tile(worker));
+    float[] tile = compute.tile(worker);
+    if (tokens[b] < Kernels.MANY) {
+      compute.kernels().multiply(w, rowFrom, rowTo, x, 0, y, 0, tokens[b], tile);
+    } else {
+      PanelProduct.multiply(
+          compute.kernels(),
+          w,
+          rowFrom,
+          rowTo,
+          compute.panels().data(),
+          panels[b],
+          y,
+          0,
+          tokens[b],
+          tile);
+    }
   }
 }

@@ -53,7 +53,8 @@ final class LayerFactory {
       case FeedForwardWeights.Gated w -> {
         var c = (FeedForwardConfig.Dense) config.layers().get(layer).feedForward();
         var scratch =
-            dense.computeIfAbsent(c, key -> new DenseFeedForward.Scratch(compute, key, capacity));
+            dense.computeIfAbsent(
+                c, key -> new DenseFeedForward.Scratch(compute, key, capacity, config.width()));
         yield new DenseFeedForward(w, state, scratch);
       }
       case FeedForwardWeights.Experts w -> {

@@ -34,7 +34,13 @@ final class MixtureOfExperts implements FeedForward {
       sharedGate = new Activations(capacity, config.sharedWidth());
       sharedUp = new Activations(capacity, config.sharedWidth());
       sharedOutput = new Activations(capacity, config.sharedWidth() > 0 ? width : 0);
-      blocks = new GatedBlocks(compute, Math.min(pairs, config.experts()) + 1);
+      int widest = Math.max(width, Math.max(config.width(), config.sharedWidth()));
+      blocks =
+          new GatedBlocks(
+              compute,
+              Math.min(pairs, config.experts()) + 1,
+              Math.addExact(pairs, capacity),
+              widest);
       groupStarts = new int[config.experts() + 1];
       rows = new int[pairs];
     }

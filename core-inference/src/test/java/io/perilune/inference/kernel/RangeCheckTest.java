@@ -54,6 +54,32 @@ class RangeCheckTest {
 
   @ParameterizedTest
   @MethodSource("all")
+  void decodedPartsLieInTheRow(Kernels k) {
+    refused(() -> k.decode(w, 0, COLUMNS, 32, new float[COLUMNS], 0));
+    refused(() -> k.decode(w, 0, 32, COLUMNS, new float[COLUMNS], 0));
+    refused(() -> k.decode(w, 0, 16, 32, new float[COLUMNS], 0));
+    refused(() -> k.decode(w, 0, 0, 33, new float[COLUMNS], 0));
+    refused(() -> k.decode(w, 0, -32, 32, new float[COLUMNS], 0));
+    refused(() -> k.decode(w, 0, 0, 32, new float[31], 0));
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void matricesLieInTheirArrays(Kernels k) {
+    float[] six = new float[6];
+    refused(() -> k.addProduct(six, 1, 3, 1, six, 0, 2, six, 0, 2, 2, 2, 3));
+    refused(() -> k.addProduct(six, 0, 3, 1, six, 1, 2, six, 0, 2, 2, 2, 3));
+    refused(() -> k.addProduct(six, 0, 3, 1, six, 0, 2, six, 3, 2, 2, 2, 3));
+    refused(() -> k.addProduct(six, -1, 3, 1, six, 0, 2, six, 0, 2, 2, 2, 3));
+    refused(() -> k.addProduct(six, 0, Integer.MAX_VALUE, 1, six, 0, 2, six, 0, 2, 2, 2, 3));
+    refused(() -> k.addProduct(six, 0, 3, 1, six, 0, 2, six, 0, 2, -1, 2, 3));
+    refused(() -> k.transpose(six, 1, 3, six, 0, 2, 2, 3));
+    refused(() -> k.transpose(six, 0, 3, six, 1, 2, 2, 3));
+    refused(() -> k.transpose(six, 0, 3, six, 0, Integer.MAX_VALUE, 2, 3));
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
   void theTileIsLargeEnough(Kernels k) {
     assertThrows(
         IllegalArgumentException.class,

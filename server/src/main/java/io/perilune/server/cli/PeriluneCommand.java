@@ -15,6 +15,7 @@ import picocli.CommandLine.ParameterException;
       ServeCommand.class,
       LaunchCommand.class,
       InspectCommand.class,
+      BenchCommand.class,
       QuantizeCommand.class,
       SplitCommand.class,
       MergeCommand.class,
