@@ -43,6 +43,8 @@ final class EngineMeter {
   private long prefillTokens;
   private long cachedTokens;
   private long outputTokens;
+  private long draftTokens;
+  private long acceptedTokens;
   private long prefillNanos;
   private long decodeNanos;
   private int waiting;
@@ -77,6 +79,12 @@ final class EngineMeter {
     request.add(nanos);
   }
 
+  /** So many tokens were drafted, and some of them accepted. */
+  synchronized void drafted(int tokens, int accepted) {
+    draftTokens += tokens;
+    acceptedTokens += accepted;
+  }
+
   /** A pass has computed so many prompt tokens; its time is that of prompts and that of outputs. */
   synchronized void step(int prefilled, long prefillTime, long decodeTime) {
     prefillTokens += prefilled;
@@ -106,6 +114,8 @@ final class EngineMeter {
         prefillTokens,
         cachedTokens,
         outputTokens,
+        draftTokens,
+        acceptedTokens,
         prefillNanos / NANOS_PER_SECOND,
         decodeNanos / NANOS_PER_SECOND,
         queue.snapshot(),

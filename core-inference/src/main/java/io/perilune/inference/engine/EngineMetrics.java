@@ -13,6 +13,8 @@ import java.util.Map;
  *     preemption
  * @param cachedTokens prompt tokens that were in the cache already
  * @param outputTokens tokens generated
+ * @param draftTokens tokens that were guessed and computed before it was their turn
+ * @param acceptedTokens those of them that became part of an output
  * @param prefillSeconds time spent on prompts
  * @param decodeSeconds time spent on outputs
  * @param queueSeconds times from submission to a slot
@@ -32,6 +34,8 @@ public record EngineMetrics(
     long prefillTokens,
     long cachedTokens,
     long outputTokens,
+    long draftTokens,
+    long acceptedTokens,
     double prefillSeconds,
     double decodeSeconds,
     Histogram queueSeconds,

@@ -18,6 +18,9 @@ import java.util.Objects;
  * @param answerReserve output tokens for which a generation gets room in the cache when it starts;
  *     longer answers get more as they grow, and take it from others if there is none
  * @param readAhead output tokens by which the engine may be ahead of a generation's reader
+ * @param draftMax the most tokens that are guessed ahead in one generation, from what followed when
+ *     its last tokens stood in its prompt or output before, and computed together with the next
+ *     one; 0 for none, at most {@value #DRAFT_LIMIT}. Fewer are where that does not pay.
  * @param warmUp how long the engine may rehearse before its first request, so that the JIT compiler
  *     has seen the kernels; a request ends it
  */
@@ -30,6 +33,7 @@ public record EngineOptions(
     KvCache.Precision kvPrecision,
     int answerReserve,
     int readAhead,
+    int draftMax,
     Duration warmUp) {
   /** Slots unless said otherwise. */
   public static final int DEFAULT_SLOTS = 4;
@@ -42,6 +46,12 @@ public record EngineOptions(
 
   /** Tokens for a slow reader unless said otherwise. */
   public static final int DEFAULT_READ_AHEAD = 256;
+
+  /** Drafted tokens unless said otherwise. */
+  public static final int DEFAULT_DRAFT_MAX = 8;
+
+  /** The longest draft: each token of it takes memory for the logits of a vocabulary. */
+  public static final int DRAFT_LIMIT = 64;
 
   /** Long enough to compile the kernels of a model on two cores. */
   public static final Duration DEFAULT_WARM_UP = Duration.ofSeconds(5);
@@ -57,6 +67,10 @@ public record EngineOptions(
     requirePositive(kvTokens, "kvTokens");
     requirePositive(answerReserve, "answerReserve");
     requirePositive(readAhead, "readAhead");
+    if (draftMax < 0 || draftMax > DRAFT_LIMIT) {
+      throw new IllegalArgumentException(
+          "draftMax is " + draftMax + "; it must be from 0 to " + DRAFT_LIMIT);
+    }
     Objects.requireNonNull(kvPrecision, "kvPrecision");
     Objects.requireNonNull(warmUp, "warmUp");
   }
@@ -72,7 +86,18 @@ public record EngineOptions(
         KvCache.Precision.F16,
         DEFAULT_ANSWER_RESERVE,
         DEFAULT_READ_AHEAD,
+        DEFAULT_DRAFT_MAX,
         Duration.ZERO);
+  }
+
+  /** How many tokens of a batch need logits at most: the next one of each slot, and its draft. */
+  public int logitsCapacity() {
+    return Math.multiplyExact(slots, 1 + draftMax);
+  }
+
+  /** How many tokens a batch has at most. */
+  public int batchCapacity() {
+    return Math.addExact(prefillChunk, logitsCapacity());
   }
 
   private static void requirePositive(int value, String name) {

@@ -40,6 +40,8 @@ final class LocalGeneration implements Generation {
   private int cachedTokens;
   private int prefilled;
   private int outputTokens;
+  private int draftTokens;
+  private int acceptedTokens;
   private long admittedAt;
   private long firstTokenAt;
   private long fullSince;
@@ -200,6 +202,15 @@ final class LocalGeneration implements Generation {
     notifyAll();
   }
 
+  /** So many tokens were drafted at once, and the first of them are part of the output. */
+  void drafted(int tokens, int accepted) {
+    synchronized (this) {
+      draftTokens += tokens;
+      acceptedTokens += accepted;
+    }
+    meter.drafted(tokens, accepted);
+  }
+
   /** Ends the generation; called exactly once, by whoever took it from the queue. */
   void finish(StopCause cause) {
     long now = nanoTime.getAsLong();
@@ -223,6 +234,8 @@ final class LocalGeneration implements Generation {
         request.prompt().length,
         cachedTokens,
         outputTokens,
+        draftTokens,
+        acceptedTokens,
         admitted - submittedAt,
         first - admitted,
         now - first);

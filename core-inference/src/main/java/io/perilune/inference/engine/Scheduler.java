@@ -11,8 +11,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Runs generations over a model, one step at a time. A step is one forward pass with the next token
- * of every generation that can go on and a chunk of the prompts of those that cannot yet. What is
- * cancelled or out of time leaves before the next step.
+ * of every generation that can go on, drafts of the tokens after it, and a chunk of the prompts of
+ * those that cannot yet. What is cancelled or out of time leaves before the next step.
  *
  * <p>Has no thread and no clock of its own: everything but {@link #submit} and {@link #queue} is
  * called by one thread, and the same calls at the same times have the same outcome.
@@ -31,6 +31,8 @@ final class Scheduler {
   private final Slots slots;
   private final PrefillShares shares = new PrefillShares();
   private final StepSpeed speed;
+  private final StepCost cost = new StepCost();
+  private final DraftPlan drafts;
   private final EngineMeter meter = new EngineMeter();
   private final LongSupplier nanoTime;
   private final int contextLength;
@@ -52,7 +54,8 @@ final class Scheduler {
    *
    * @param choosers makes what chooses the tokens of a request
    * @param nanoTime the clock, in nanoseconds from any time on
-   * @throws IllegalArgumentException if the model's batches are too small for the slots
+   * @throws IllegalArgumentException if the model's batches are too small for the slots; if they
+   *     are too small for all drafts, these are shorter
    */
   Scheduler(
       LanguageModel model,
@@ -71,6 +74,10 @@ final class Scheduler {
               + " slots");
     }
     int chunk = Math.min(options.prefillChunk(), model.batchCapacity() - count);
+    int draftRows =
+        Math.min(
+            options.logitsCapacity() - count,
+            Math.min(model.logitsCapacity(), model.batchCapacity() - chunk) - count);
     this.model = model;
     this.nanoTime = nanoTime;
     this.cache = model.newCache(options.kvTokens(), options.kvPrecision());
@@ -81,8 +88,9 @@ final class Scheduler {
     this.queue = new RequestQueue(count, options.queueCapacity(), speed, meter);
     this.prefixes = new PrefixCache(cache);
     this.slots = new Slots(prefixes, queue, meter, choosers, options);
-    this.batch = new Batch(count + chunk);
-    this.logits = new float[Math.multiplyExact(count, model.vocabularySize())];
+    this.drafts = new DraftPlan(options.draftMax(), draftRows, cost);
+    this.batch = new Batch(count + draftRows + chunk);
+    this.logits = new float[Math.multiplyExact(count + draftRows, model.vocabularySize())];
   }
 
   int contextLength() {
@@ -168,10 +176,14 @@ final class Scheduler {
     for (Sequence sequence : slots.active()) {
       if (sequence.prefilling()) {
         prefilling.add(sequence);
-      } else if (sequence.canDecode()) {
-        sequence.add(batch, 1);
+      } else if (sequence.canDecode() && sequence.hasRoom()) {
         sampled.add(sequence);
       }
+    }
+    drafts.make(sampled);
+    for (Sequence sequence : sampled) {
+      sequence.add(batch, 1);
+      sequence.addDraft(batch);
     }
     decoded = batch.size();
     shares.divide(prefilling, speed.prefillAllowance(), this::prefill);
@@ -185,6 +197,9 @@ final class Scheduler {
 
   private void measure(long nanos) {
     int prefilled = batch.size() - decoded;
+    if (prefilled == 0) {
+      cost.record(decoded, nanos);
+    }
     long prefillNanos = speed.record(prefilled, decoded, nanos);
     meter.step(prefilled, prefillNanos, nanos - prefillNanos);
   }
@@ -201,9 +216,11 @@ final class Scheduler {
   private void takeTokens() {
     prefilling.forEach(Sequence::reportProgress);
     int vocabularySize = model.vocabularySize();
-    for (int i = 0; i < sampled.size(); i++) {
-      Sequence sequence = sampled.get(i);
-      StopCause cause = sequence.take(logits, i * vocabularySize);
+    int row = 0;
+    for (Sequence sequence : sampled) {
+      int offset = row * vocabularySize;
+      row += 1 + sequence.draftLength();
+      StopCause cause = sequence.take(logits, offset, vocabularySize);
       if (cause != null) {
         end(sequence, cause);
       }
@@ -211,7 +228,7 @@ final class Scheduler {
   }
 
   private void end(Sequence sequence, StopCause cause) {
-    speed.ended(sequence.outputTokens());
+    speed.ended(sequence.decodePasses());
     slots.end(sequence, cause);
     if (cause != StopCause.FAILED) {
       unusableInARow = 0;

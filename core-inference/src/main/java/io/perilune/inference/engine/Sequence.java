@@ -12,6 +12,10 @@ import java.util.Arrays;
  * and leaves everything else as it is, so the output goes on unchanged when the tokens have been
  * computed again.
  *
+ * <p>While decoding, a pass may compute a draft of the next tokens as well. They are no known
+ * tokens and do not count as computed before each has been chosen; the rows of the others are
+ * written over later. The output is therefore that without drafts.
+ *
  * <p>Used by the scheduler's thread only.
  */
 final class Sequence {
@@ -35,6 +39,7 @@ final class Sequence {
   private final LocalGeneration generation;
   private final TokenChooser chooser;
   private final int promptLength;
+  private final Draft draft;
 
   /** The place among all that were ever admitted; the older, the smaller. */
   private final long age;
@@ -54,6 +59,7 @@ final class Sequence {
     this.tokens = generation.request().prompt();
     this.promptLength = tokens.length;
     this.known = promptLength;
+    this.draft = new Draft(Math.addExact(promptLength, generation.maxOutput()));
   }
 
   LocalGeneration generation() {
@@ -126,6 +132,45 @@ final class Sequence {
     return !prefilling() && generation.room() > 0;
   }
 
+  /** Whether there are blocks for all known tokens. */
+  boolean hasRoom() {
+    return kv.capacity() >= known;
+  }
+
+  /** Looks for a draft; gives the chance that its first token is right, 0 if there is none. */
+  double findDraft() {
+    return draft.find(tokens, known);
+  }
+
+  /** The longest draft for which there are blocks and whose tokens could all be given out. */
+  int draftRoom() {
+    int giveable = Math.min(outputLeft(), generation.room());
+    return Math.min(giveable - 1, kv.capacity() - known);
+  }
+
+  /**
+   * Makes a draft of what was found.
+   *
+   * @param paying how many tokens seem to pay
+   * @param most how many there may be, no fewer
+   */
+  void draft(int paying, int most) {
+    if (paying > 0) {
+      draft.expectGain();
+    }
+    draft.take(tokens, known, paying > 0 ? paying : draft.trial(most));
+  }
+
+  /** How many tokens are drafted for the current step. */
+  int draftLength() {
+    return draft.length();
+  }
+
+  /** How many passes its output took. */
+  int decodePasses() {
+    return outputTokens() - draft.accepted();
+  }
+
   /** Whether a preempted sequence's reader has taken enough for it to be worth going on. */
   boolean worthResuming() {
     return generation.halfRead();
@@ -146,22 +191,44 @@ final class Sequence {
     return computed == known;
   }
 
+  /** Adds the draft to a batch, behind all known tokens; the logits of each token come. */
+  void addDraft(Batch batch) {
+    for (int i = 0; i < draft.length(); i++) {
+      batch.add(kv, known + i, draft.token(i), true);
+    }
+  }
+
   /** Tells the consumer how much has been computed. */
   void reportProgress() {
     generation.computed(computed);
   }
 
   /**
-   * Chooses the next token and passes it on.
+   * Chooses the next tokens and passes them on: one, and one more for each drafted token that was
+   * chosen.
    *
-   * @return why the generation ends with it, or null if it goes on
+   * @param logits those after the last known token from {@code offset} on, then those after each
+   *     drafted one
+   * @return why the generation ends with them, or null if it goes on
    */
-  StopCause take(float[] logits, int offset) {
+  StopCause take(float[] logits, int offset, int vocabularySize) {
+    int right = 0;
     try {
-      return choose(logits, offset);
+      StopCause cause = choose(logits, offset);
+      while (cause == null && right < draft.length() && draft.token(right) == tokens[known - 1]) {
+        right++;
+        computed++;
+        cause = choose(logits, offset + right * vocabularySize);
+      }
+      return cause;
     } catch (RuntimeException | StackOverflowError e) {
       LOG.log(System.Logger.Level.ERROR, CHOICE_FAILED + e);
       return StopCause.FAILED;
+    } finally {
+      if (draft.length() > 0) {
+        generation.drafted(draft.length(), right);
+        draft.judge(right);
+      }
     }
   }
 

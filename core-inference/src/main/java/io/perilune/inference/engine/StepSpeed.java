@@ -28,7 +28,7 @@ final class StepSpeed {
   private volatile int allowance;
   private volatile double nanosPerPrefill;
   private volatile double nanosPerDecodeStep;
-  private volatile double meanOutput;
+  private volatile double meanPasses;
 
   /**
    * Creates a measure of nothing yet.
@@ -70,14 +70,14 @@ final class StepSpeed {
     return nanos - decode;
   }
 
-  /** A generation has ended with so many tokens of output. */
-  void ended(int outputTokens) {
-    meanOutput = mean(meanOutput, outputTokens);
+  /** A generation has ended whose output took so many passes. */
+  void ended(int passes) {
+    meanPasses = mean(meanPasses, passes);
   }
 
   /** The likely time to compute so many prompt tokens and the answers of so many generations. */
   Duration timeFor(long promptTokens, int generations, int slots) {
-    double decodeSteps = Math.ceilDiv(generations, slots) * meanOutput;
+    double decodeSteps = Math.ceilDiv(generations, slots) * meanPasses;
     return Duration.ofNanos(
         (long) (promptTokens * nanosPerPrefill + decodeSteps * nanosPerDecodeStep));
   }

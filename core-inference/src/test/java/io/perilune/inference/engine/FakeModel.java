@@ -10,10 +10,12 @@ import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 
 /**
- * A model whose next token is a hash of all tokens before. It keeps the hash of each prefix in the
- * KV cache and goes on from there, so a sequence that is given another's block goes wrong.
+ * A model whose next token mostly follows from the last one, so that its output repeats itself, and
+ * sometimes from a hash of all tokens before. It keeps the hash of each prefix in the KV cache and
+ * goes on from there, so a sequence that is given another's block goes wrong.
  */
 final class FakeModel implements LanguageModel {
   static final int VOCABULARY = 50;
@@ -22,6 +24,15 @@ final class FakeModel implements LanguageModel {
   static final int POISON = 49;
 
   private static final Kernels KERNELS = KernelProvider.scalar();
+
+  /** How much likelier the best token is than any other. */
+  static final float LEAD = 5;
+
+  /** One token in so many does not follow from the last one. */
+  private static final int SURPRISES = 8;
+
+  /** Tokens that follow each other in a circle. */
+  private static final int CIRCLE = 10;
 
   /** Floats hold so many bits of an integer. */
   private static final int HASH_MASK = (1 << 24) - 1;
@@ -32,9 +43,9 @@ final class FakeModel implements LanguageModel {
   private final AtomicInteger passes = new AtomicInteger();
   private final float[] rowsRead = new float[KvCache.BLOCK_TOKENS];
   private KvCache cache;
-  private long tokens;
   private volatile int failingPass = -1;
   private volatile Semaphore permits;
+  private IntConsumer whenPassing = size -> {};
   private final CountDownLatch closed = new CountDownLatch(1);
 
   FakeModel(int contextLength, int batchCapacity) {
@@ -46,12 +57,15 @@ final class FakeModel implements LanguageModel {
   static int[] expected(int[] prompt, int count) {
     int[] tokens = new int[count];
     int hash = 0;
+    int last = 0;
     for (int token : prompt) {
       hash = mix(hash, token);
+      last = token;
     }
     for (int i = 0; i < count; i++) {
-      tokens[i] = next(hash);
-      hash = mix(hash, tokens[i]);
+      last = next(hash, last);
+      tokens[i] = last;
+      hash = mix(hash, last);
     }
     return tokens;
   }
@@ -61,15 +75,15 @@ final class FakeModel implements LanguageModel {
     return (mixed ^ mixed >>> 15) & HASH_MASK;
   }
 
-  private static int next(int hash) {
-    return Math.floorMod(hash >> 3, POISON);
+  private static int next(int hash, int last) {
+    return hash % SURPRISES == 0 ? hash / SURPRISES % POISON : (last + 1) % CIRCLE;
   }
 
   /** The logits after a prefix with this hash that ends with {@code last}. */
   static void fillLogits(int hash, int last, float[] logits, int offset) {
     Arrays.fill(logits, offset, offset + VOCABULARY, last == POISON ? Float.NaN : 0);
     if (last != POISON) {
-      logits[offset + next(hash)] = 1;
+      logits[offset + next(hash, last)] = LEAD;
       logits[offset + POISON] = Float.NEGATIVE_INFINITY;
     }
   }
@@ -79,9 +93,9 @@ final class FakeModel implements LanguageModel {
     failingPass = more < 0 ? -1 : passes.get() + more;
   }
 
-  /** The tokens of all passes. */
-  long tokens() {
-    return tokens;
+  /** Calls an action with the tokens of each pass. */
+  void whenPassing(IntConsumer action) {
+    whenPassing = action;
   }
 
   /** From now on each pass takes a permit. */
@@ -112,7 +126,7 @@ final class FakeModel implements LanguageModel {
   @Override
   public void forward(Batch batch, float[] logits) {
     begun.incrementAndGet();
-    tokens += batch.size();
+    whenPassing.accept(batch.size());
     Semaphore semaphore = permits;
     if (semaphore != null) {
       semaphore.acquireUninterruptibly();

@@ -60,7 +60,16 @@ class LocalEnginePropertyTest {
     FakeModel model = new FakeModel(CONTEXT, 16);
     EngineOptions options =
         new EngineOptions(
-            3, CLIENTS, 8, CONTEXT, 2 * CONTEXT, KvCache.Precision.F32, 4096, 256, Duration.ZERO);
+            3,
+            CLIENTS,
+            8,
+            CONTEXT,
+            2 * CONTEXT,
+            KvCache.Precision.F32,
+            4096,
+            256,
+            0,
+            Duration.ZERO);
     List<Served> all = new ArrayList<>();
     try (LocalEngine engine = new LocalEngine(model, options);
         ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {

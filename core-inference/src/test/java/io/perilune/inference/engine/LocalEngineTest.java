@@ -42,7 +42,7 @@ class LocalEngineTest {
 
   private static EngineOptions options(int slots, int queue, int kvTokens) {
     return new EngineOptions(
-        slots, queue, 16, CONTEXT, kvTokens, KvCache.Precision.F32, 4096, 256, Duration.ZERO);
+        slots, queue, 16, CONTEXT, kvTokens, KvCache.Precision.F32, 4096, 256, 0, Duration.ZERO);
   }
 
   private static GenerationRequest request(int[] prompt, int maxTokens, int... stops) {
@@ -87,7 +87,16 @@ class LocalEngineTest {
     FakeModel rehearsed = new FakeModel(CONTEXT, 32);
     EngineOptions options =
         new EngineOptions(
-            2, 2, 16, CONTEXT, 2 * CONTEXT, KvCache.Precision.F32, 4096, 256, Duration.ofHours(1));
+            2,
+            2,
+            16,
+            CONTEXT,
+            2 * CONTEXT,
+            KvCache.Precision.F32,
+            4096,
+            256,
+            0,
+            Duration.ofHours(1));
     try (LocalEngine rehearsing = new LocalEngine(rehearsed, options)) {
       rehearsed.awaitPass(100);
       Outputs outputs = Outputs.of(rehearsing.submit(request(PROMPT, 300, NO_STOPS)));

@@ -10,6 +10,7 @@ import java.util.Random;
  * @param requests how many there are
  * @param arrivalMillis within which time they come
  * @param nanosPerToken what a token of a pass costs
+ * @param tokensPerPass as how many tokens more a pass costs, however few it has
  * @param failingPass the pass that fails; negative for most
  */
 record Plan(
@@ -23,7 +24,9 @@ record Plan(
     int chunk,
     int answerReserve,
     int readAhead,
+    int draftMax,
     long nanosPerToken,
+    int tokensPerPass,
     int failingPass,
     int cancels,
     int slowReaders,
@@ -46,7 +49,9 @@ record Plan(
         1 + random.nextInt(64),
         1 + random.nextInt(random.nextBoolean() ? 20 : 300),
         1 + random.nextInt(random.nextBoolean() ? 8 : 256),
+        random.nextInt(4) == 0 ? 0 : 1 + random.nextInt(12),
         100 * (1L << random.nextInt(20)),
+        random.nextInt(20),
         random.nextInt(12) == 0 ? random.nextInt(100) : -1,
         2 + random.nextInt(10),
         2 + random.nextInt(10),
@@ -64,6 +69,7 @@ record Plan(
         KvCache.Precision.F32,
         answerReserve,
         readAhead,
+        draftMax,
         Duration.ZERO);
   }
 }

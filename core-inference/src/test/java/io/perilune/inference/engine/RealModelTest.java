@@ -25,44 +25,56 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
-/** Neither neighbours nor cached prefixes change what a real model says. */
+/** Neither neighbours nor cached prefixes nor drafts change what a real model says. */
 class RealModelTest {
   private static final int STREAMS = 8;
   private static final int OUTPUT = 24;
   private static final int CONTEXT = 1024;
 
-  private static Workers workers;
+  private static final List<Workers> WORKERS = new ArrayList<>();
+
   private static LocalEngine engine;
+  private static LocalEngine drafting;
   private static int vocabularySize;
   private static int owners;
 
   @BeforeContainer
   static void load() throws Exception {
-    workers = new Workers(2);
+    engine = engine(0);
+    drafting = engine(EngineOptions.DEFAULT_DRAFT_MAX);
+  }
+
+  private static LocalEngine engine(int draftMax) throws Exception {
+    EngineOptions options =
+        new EngineOptions(
+            STREAMS,
+            STREAMS,
+            64,
+            CONTEXT,
+            STREAMS * CONTEXT,
+            KvCache.Precision.F16,
+            OUTPUT,
+            OUTPUT,
+            draftMax,
+            Duration.ZERO);
+    Workers workers = new Workers(2);
     GgufFile file = GgufFile.of(DemoModel.load(Arena.ofAuto()), DemoModel.FILE_NAME);
     LanguageModel model =
         LanguageModels.load(
-            file, KernelProvider.fastest(), workers, new LoadOptions(64 + STREAMS, STREAMS));
+            file,
+            KernelProvider.fastest(),
+            workers,
+            new LoadOptions(options.batchCapacity(), options.logitsCapacity()));
+    WORKERS.add(workers);
     vocabularySize = model.vocabularySize();
-    engine =
-        new LocalEngine(
-            model,
-            new EngineOptions(
-                STREAMS,
-                STREAMS,
-                64,
-                CONTEXT,
-                STREAMS * CONTEXT,
-                KvCache.Precision.F16,
-                OUTPUT,
-                OUTPUT,
-                Duration.ZERO));
+    return new LocalEngine(model, options);
   }
 
   @AfterContainer
   static void close() {
     engine.close();
-    workers.close();
+    drafting.close();
+    WORKERS.forEach(Workers::close);
   }
 
   @Property(tries = 3)
@@ -74,15 +86,37 @@ class RealModelTest {
     }
     List<int[]> alone = new ArrayList<>();
     for (int[] prompt : prompts) {
-      alone.add(Outputs.of(submit(newOwner(), prompt)).tokens());
+      alone.add(Outputs.of(submit(engine, newOwner(), prompt)).tokens());
     }
     List<Generation> parallel = new ArrayList<>();
     for (int[] prompt : prompts) {
-      parallel.add(submit(newOwner(), prompt));
+      parallel.add(submit(engine, newOwner(), prompt));
     }
     for (int i = 0; i < STREAMS; i++) {
       assertArrayEquals(alone.get(i), Outputs.of(parallel.get(i)).tokens());
     }
+  }
+
+  @Property(tries = 3)
+  void parallelStreamsWithDraftsSayWhatEachSaysWithout(@ForAll long seed)
+      throws InterruptedException {
+    Random random = new Random(seed);
+    List<int[]> prompts = new ArrayList<>();
+    List<Generation> parallel = new ArrayList<>();
+    String owner = newOwner();
+    for (int i = 0; i < STREAMS; i++) {
+      // Some begin alike, and all repeat something.
+      int[] piece = tokens(new Random(seed + i / 2), 10 + random.nextInt(100));
+      int[] prompt = Arrays.copyOf(piece, piece.length + random.nextInt(piece.length));
+      System.arraycopy(piece, 0, prompt, piece.length, prompt.length - piece.length);
+      prompts.add(prompt);
+      parallel.add(submit(drafting, owner, prompt));
+    }
+    for (int i = 0; i < STREAMS; i++) {
+      Outputs without = Outputs.of(submit(engine, newOwner(), prompts.get(i)));
+      assertArrayEquals(without.tokens(), Outputs.of(parallel.get(i)).tokens());
+    }
+    assertTrue(drafting.metrics().draftTokens() > 0);
   }
 
   @Property(tries = 20)
@@ -90,10 +124,10 @@ class RealModelTest {
       @ForAll long seed, @ForAll @IntRange(min = 1, max = 299) int cut)
       throws InterruptedException {
     int[] prompt = tokens(new Random(seed), 300);
-    int[] cold = Outputs.of(submit(newOwner(), prompt)).tokens();
+    int[] cold = Outputs.of(submit(engine, newOwner(), prompt)).tokens();
     String owner = newOwner();
-    Outputs.of(submit(owner, Arrays.copyOf(prompt, cut)));
-    Outputs warm = Outputs.of(submit(owner, prompt));
+    Outputs.of(submit(engine, owner, Arrays.copyOf(prompt, cut)));
+    Outputs warm = Outputs.of(submit(engine, owner, prompt));
     assertArrayEquals(cold, warm.tokens());
     int cached = warm.finished().stats().cachedTokens();
     assertTrue(cached >= cut - 1, cached + " tokens of " + cut + " were cached");
@@ -107,7 +141,7 @@ class RealModelTest {
     return random.ints(count, 0, vocabularySize).toArray();
   }
 
-  private static Generation submit(String owner, int[] prompt) {
+  private static Generation submit(LocalEngine engine, String owner, int[] prompt) {
     return engine.submit(
         new GenerationRequest(
             prompt,

@@ -46,6 +46,8 @@ class SchedulerSimulationTest {
     assertTrue(totals.preemptions() > SCENARIOS / 10);
     assertTrue(totals.evictions() > SCENARIOS);
     assertTrue(totals.cachedTokens() > SCENARIOS);
+    assertTrue(totals.acceptedTokens() > 10 * SCENARIOS);
+    assertTrue(totals.rejectedTokens() > SCENARIOS);
     assertTrue(totals.failedEngines() > SCENARIOS / 100);
     for (StopCause cause : StopCause.values()) {
       assertTrue(totals.ended(cause) > SCENARIOS / 100, "ends by " + cause);

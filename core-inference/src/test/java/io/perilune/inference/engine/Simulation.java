@@ -104,7 +104,8 @@ final class Simulation {
   Simulation(long seed) {
     random = new Random(seed);
     plan = Plan.random(random);
-    model = new FakeModel(plan.context(), plan.slots() + plan.chunk());
+    model = new FakeModel(plan.context(), plan.options().batchCapacity());
+    model.whenPassing(tokens -> now += (plan.tokensPerPass() + tokens) * plan.nanosPerToken());
     scheduler = new Scheduler(model, plan.options(), this::admit, () -> now);
     if (plan.failingPass() >= 0) {
       model.failAfter(plan.failingPass());
@@ -153,7 +154,6 @@ final class Simulation {
   private void step() {
     boolean busy = false;
     if (!failed) {
-      long before = model.tokens();
       try {
         busy = scheduler.step();
       } catch (IllegalStateException e) {
@@ -162,7 +162,7 @@ final class Simulation {
         scheduler.queue().close();
         scheduler.endAll(StopCause.ENGINE_STOPPED);
       }
-      now += STEP_NANOS + (model.tokens() - before) * plan.nanosPerToken();
+      now += STEP_NANOS;
     }
     if (!busy) {
       now += IDLE_NANOS;

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
 
-/** A scheduler over a fake model that a test drives step by step; its clock stands still. */
+/** A scheduler over a fake model that a test drives step by step. */
 final class SteppedEngine {
   private static final int STEPS_MAX = 10_000;
 
@@ -15,9 +15,14 @@ final class SteppedEngine {
   private final Scheduler scheduler;
   private long now;
 
-  /** An engine whose steps have up to {@code chunk} prompt tokens. */
+  /** An engine without drafts whose steps have up to {@code chunk} prompt tokens. */
   SteppedEngine(int slots, int queue, int chunk, int context, int kvTokens, int readAhead) {
-    model = new FakeModel(context, slots + chunk);
+    this(slots, queue, chunk, context, kvTokens, readAhead, 0);
+  }
+
+  /** An engine with drafts of up to {@code draftMax} tokens. */
+  SteppedEngine(
+      int slots, int queue, int chunk, int context, int kvTokens, int readAhead, int draftMax) {
     EngineOptions options =
         new EngineOptions(
             slots,
@@ -28,7 +33,9 @@ final class SteppedEngine {
             KvCache.Precision.F32,
             EngineOptions.DEFAULT_ANSWER_RESERVE,
             readAhead,
+            draftMax,
             Duration.ZERO);
+    model = new FakeModel(context, options.batchCapacity());
     scheduler =
         new Scheduler(
             model, options, request -> new SampledTokens(request, FakeModel.VOCABULARY), () -> now);
@@ -53,6 +60,15 @@ final class SteppedEngine {
             Optional.empty(),
             new Origin(owner, Optional.empty()),
             timeLimit));
+  }
+
+  Generation submit(GenerationRequest request) {
+    return scheduler.submit(request);
+  }
+
+  /** From now on a pass takes time; before, the clock stands still. */
+  void takeTime(Duration perPass, Duration perToken) {
+    model.whenPassing(tokens -> now += perPass.toNanos() + tokens * perToken.toNanos());
   }
 
   boolean step() {

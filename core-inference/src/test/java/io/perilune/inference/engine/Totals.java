@@ -16,6 +16,8 @@ final class Totals {
   private long prefillTokens;
   private long cachedTokens;
   private long evictions;
+  private long draftTokens;
+  private long acceptedTokens;
 
   void add(EngineMetrics metrics, int requests, int refused, boolean failed, int steps) {
     scenarios++;
@@ -28,6 +30,8 @@ final class Totals {
     prefillTokens += metrics.prefillTokens();
     cachedTokens += metrics.cachedTokens();
     evictions += metrics.evictedBlocks();
+    draftTokens += metrics.draftTokens();
+    acceptedTokens += metrics.acceptedTokens();
     metrics.ended().forEach((cause, count) -> ended.merge(cause, count, Long::sum));
   }
 
@@ -45,6 +49,14 @@ final class Totals {
 
   long cachedTokens() {
     return cachedTokens;
+  }
+
+  long acceptedTokens() {
+    return acceptedTokens;
+  }
+
+  long rejectedTokens() {
+    return draftTokens - acceptedTokens;
   }
 
   int failedEngines() {
@@ -67,6 +79,10 @@ final class Totals {
         + " steps, "
         + outputTokens
         + " output tokens, "
+        + acceptedTokens
+        + " of "
+        + draftTokens
+        + " drafted ones accepted, "
         + prefillTokens
         + " prompt tokens computed and "
         + cachedTokens

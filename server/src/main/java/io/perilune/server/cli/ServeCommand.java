@@ -1,5 +1,6 @@
 package io.perilune.server.cli;
 
+import io.perilune.inference.engine.EngineOptions;
 import io.perilune.server.config.PeriluneConfig;
 import io.perilune.server.engine.ModelFile;
 import io.perilune.server.engine.ModelLoadException;
@@ -108,6 +109,15 @@ public final class ServeCommand implements Callable<Integer> {
   private Integer queue;
 
   @Option(
+      names = "--draft-max",
+      paramLabel = "N",
+      description = {
+        "Guess up to so many tokens of an answer from what the conversation repeats, and check them",
+        "in one step, where that pays; answers stay the same. 0 for never. Default: 8."
+      })
+  private Integer draftMax;
+
+  @Option(
       names = "--alias",
       paramLabel = "NAME[,NAME...]",
       description = "Names under which clients know the model. Default: the file's name.")
@@ -158,6 +168,7 @@ public final class ServeCommand implements Callable<Integer> {
     OptionRange.require(spec, "--threads", threads, 1, 1_024);
     OptionRange.require(spec, "--parallel", parallel, 1, 256);
     OptionRange.require(spec, "--queue", queue, 1, 65_536);
+    OptionRange.require(spec, "--draft-max", draftMax, 0, EngineOptions.DRAFT_LIMIT);
     if (script == null && model != null) {
       try {
         ModelFile.check(model);
@@ -202,6 +213,7 @@ public final class ServeCommand implements Callable<Integer> {
     publish("perilune.threads", threads);
     publish("perilune.parallel", parallel);
     publish("perilune.queue", queue);
+    publish("perilune.draft-max", draftMax);
     publish("perilune.alias", alias);
     publish("perilune.alias-any", aliasAny ? true : null);
     publish("perilune.chat-template", templateOptions.template());

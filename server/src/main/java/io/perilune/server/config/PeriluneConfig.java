@@ -61,6 +61,10 @@ public interface PeriluneConfig {
   @WithDefault("64")
   int queue();
 
+  /** The most tokens of an answer that are guessed ahead; 0 for none. */
+  @WithDefault("8")
+  int draftMax();
+
   /**
    * The chat template: the name of a variant in the model file or of a built-in one, or Jinja
    * source.

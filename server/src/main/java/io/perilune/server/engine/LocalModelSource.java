@@ -94,24 +94,26 @@ final class LocalModelSource implements ModelSource {
 
   private LocalEngine startEngine(
       GgufFile file, Kernels kernels, Workers workers, MemoryPlan memory, DoubleConsumer progress) {
-    int slots = config.parallel();
+    EngineOptions options =
+        new EngineOptions(
+            config.parallel(),
+            config.queue(),
+            EngineOptions.DEFAULT_PREFILL_CHUNK,
+            memory.contextLength(),
+            memory.cacheTokens(),
+            MemoryPlan.precision(config),
+            EngineOptions.DEFAULT_ANSWER_RESERVE,
+            EngineOptions.DEFAULT_READ_AHEAD,
+            config.draftMax(),
+            EngineOptions.DEFAULT_WARM_UP);
     LoadOptions.Progress layers = (done, total) -> progress.accept((double) done / total);
-    LoadOptions options =
-        new LoadOptions(Math.addExact(EngineOptions.DEFAULT_PREFILL_CHUNK, slots), slots, layers);
-    LanguageModel model = LanguageModels.load(file, kernels, workers, options);
+    LoadOptions loading =
+        new LoadOptions(options.batchCapacity(), options.logitsCapacity(), layers);
+    LanguageModel model = LanguageModels.load(file, kernels, workers, loading);
     try {
       return new LocalEngine(
           model,
-          new EngineOptions(
-              slots,
-              config.queue(),
-              EngineOptions.DEFAULT_PREFILL_CHUNK,
-              memory.contextLength(),
-              memory.cacheTokens(),
-              MemoryPlan.precision(config),
-              EngineOptions.DEFAULT_ANSWER_RESERVE,
-              EngineOptions.DEFAULT_READ_AHEAD,
-              EngineOptions.DEFAULT_WARM_UP),
+          options,
           config.prefixCacheFile().map(path -> new PrefixFile(path, ModelDigest.of(file))));
     } catch (OutOfMemoryError e) {
       throw new ModelLoadException(

@@ -104,7 +104,8 @@ final class ScriptedGeneration implements Generation {
     long decodeNanos = Math.max(0, System.nanoTime() - startNanos - prefillNanos);
     finished =
         new GenerationEvent.Finished(
-            cause, new GenerationStats(promptTokens, 0, position, 0, prefillNanos, decodeNanos));
+            cause,
+            new GenerationStats(promptTokens, 0, position, 0, 0, 0, prefillNanos, decodeNanos));
     onEnd.accept(this);
     return finished;
   }

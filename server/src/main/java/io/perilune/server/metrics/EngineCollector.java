@@ -39,6 +39,8 @@ final class EngineCollector extends Collector {
         counter("prefix_cache_evicted_blocks", "Cached blocks evicted.", m.evictedBlocks()),
         counter("generation_tokens", "Tokens generated.", m.outputTokens()),
         counter("generation_seconds", "Time spent on generating.", m.decodeSeconds()),
+        counter("spec_decode_num_draft_tokens", "Tokens guessed ahead.", m.draftTokens()),
+        counter("spec_decode_num_accepted_tokens", "Guessed right.", m.acceptedTokens()),
         counter("num_preemptions", "Generations put off for want of room.", m.preemptions()),
         counter("requests_refused", "Requests refused by a full queue.", m.refused()),
         ended(m),

@@ -22,6 +22,7 @@ class PeriluneCommandTest {
           "-c, --ctx-size",
           "-t, --threads",
           "--parallel",
+          "--draft-max",
           "--kv-cache-type",
           "--prefix-cache-file",
           "--alias",
@@ -53,6 +54,7 @@ class PeriluneCommandTest {
     assertEquals(2, outcome.status());
     assertTrue(outcome.err().contains("--port is 99999"), outcome.err());
     assertEquals(2, CommandRun.of("serve", "--parallel", "0").status());
+    assertEquals(2, CommandRun.of("serve", "--draft-max", "65").status());
     assertEquals(2, CommandRun.of("serve", "--kv-cache-type", "q5_1").status());
     CommandRun host = CommandRun.of("serve", "--host", "256.1.1.1");
     assertEquals(2, host.status());

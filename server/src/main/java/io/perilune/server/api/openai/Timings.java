@@ -1,5 +1,6 @@
 package io.perilune.server.api.openai;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.perilune.inference.engine.GenerationStats;
 import java.util.List;
 
@@ -9,6 +10,8 @@ import java.util.List;
  * @param cacheN tokens of the prompt taken from the cache
  * @param promptN tokens of the prompt computed
  * @param predictedN tokens generated
+ * @param draftN tokens guessed ahead
+ * @param draftAccepted those of them that were generated
  */
 public record Timings(
     int cacheN,
@@ -19,7 +22,9 @@ public record Timings(
     int predictedN,
     double predictedMs,
     double predictedPerTokenMs,
-    double predictedPerSecond) {
+    double predictedPerSecond,
+    int draftN,
+    @JsonProperty("draft_n_accepted") int draftAccepted) {
   private static final double NANOS_PER_MILLI = 1e6;
 
   /**
@@ -42,7 +47,9 @@ public record Timings(
         predicted,
         predictedNanos / NANOS_PER_MILLI,
         millisPer(predicted, predictedNanos),
-        perSecond(predicted, predictedNanos));
+        perSecond(predicted, predictedNanos),
+        answers.stream().mapToInt(GenerationStats::draftTokens).sum(),
+        answers.stream().mapToInt(GenerationStats::acceptedTokens).sum());
   }
 
   private static double millisPer(int count, long nanos) {

@@ -52,7 +52,9 @@ class ChatCompletionsTest {
         .body("usage.prompt_tokens", greaterThan(0))
         .body("usage.completion_tokens", equalTo(6))
         .body("usage.prompt_tokens_details.cached_tokens", equalTo(0))
-        .body("timings.predicted_n", equalTo(6));
+        .body("timings.predicted_n", equalTo(6))
+        .body("timings.draft_n", equalTo(0))
+        .body("timings.draft_n_accepted", equalTo(0));
   }
 
   @Test
