@@ -53,7 +53,7 @@ public final class ModelFile {
   }
 
   /** Opens the embedded demonstration model. */
-  static GgufFile openDemo() {
+  public static GgufFile openDemo() {
     try {
       return GgufFile.of(DemoModel.load(Arena.ofAuto()), DemoModel.FILE_NAME);
     } catch (IOException e) {
