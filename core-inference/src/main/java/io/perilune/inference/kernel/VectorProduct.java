@@ -81,7 +81,7 @@ final class VectorProduct {
     for (int r = 0; r < rows; r++) {
       float sum = 0;
       for (int k = 0; k < depth; k++) {
-        sum += a[aAt + r * aRow + k * aStep] * b[bAt + k * bRow];
+        sum = Math.fma(a[aAt + r * aRow + k * aStep], b[bAt + k * bRow], sum);
       }
       c[cAt + r * cRow] += sum;
     }
@@ -291,21 +291,19 @@ final class VectorProduct {
   /** One row times one vector of columns. */
   private static void oneByOne(
       float[] a, int aAt, int aStep, float[] b, int bAt, int bRow, float[] c, int cAt, int depth) {
-    FloatVector sum = FloatVector.fromArray(FLOATS, c, cAt);
+    FloatVector s = FloatVector.zero(FLOATS);
     int p = aAt, q = bAt;
     for (int k = 0; k < depth; k++, p += aStep, q += bRow) {
-      sum = FloatVector.fromArray(FLOATS, b, q).fma(FloatVector.broadcast(FLOATS, a[p]), sum);
+      s = FloatVector.fromArray(FLOATS, b, q).fma(FloatVector.broadcast(FLOATS, a[p]), s);
     }
-    sum.intoArray(c, cAt);
+    s.add(FloatVector.fromArray(FLOATS, c, cAt)).intoArray(c, cAt);
   }
 
   /** One row times four vectors of columns. */
   private static void oneByFour(
       float[] a, int aAt, int aStep, float[] b, int bAt, int bRow, float[] c, int cAt, int depth) {
-    FloatVector s0 = FloatVector.fromArray(FLOATS, c, cAt);
-    FloatVector s1 = FloatVector.fromArray(FLOATS, c, cAt + COUNT);
-    FloatVector s2 = FloatVector.fromArray(FLOATS, c, cAt + 2 * COUNT);
-    FloatVector s3 = FloatVector.fromArray(FLOATS, c, cAt + 3 * COUNT);
+    FloatVector s0 = FloatVector.zero(FLOATS);
+    FloatVector s1 = s0, s2 = s0, s3 = s0;
     int p = aAt, q = bAt;
     for (int k = 0; k < depth; k++, p += aStep, q += bRow) {
       FloatVector w = FloatVector.broadcast(FLOATS, a[p]);
@@ -314,9 +312,10 @@ final class VectorProduct {
       s2 = w.fma(FloatVector.fromArray(FLOATS, b, q + 2 * COUNT), s2);
       s3 = w.fma(FloatVector.fromArray(FLOATS, b, q + 3 * COUNT), s3);
     }
-    s0.intoArray(c, cAt);
-    s1.intoArray(c, cAt + COUNT);
-    s2.intoArray(c, cAt + 2 * COUNT);
-    s3.intoArray(c, cAt + 3 * COUNT);
+    int at = cAt;
+    s0.add(FloatVector.fromArray(FLOATS, c, at)).intoArray(c, at);
+    s1.add(FloatVector.fromArray(FLOATS, c, at + COUNT)).intoArray(c, at + COUNT);
+    s2.add(FloatVector.fromArray(FLOATS, c, at + 2 * COUNT)).intoArray(c, at + 2 * COUNT);
+    s3.add(FloatVector.fromArray(FLOATS, c, at + 3 * COUNT)).intoArray(c, at + 3 * COUNT);
   }
 }

@@ -10,7 +10,8 @@ import java.util.Arrays;
 /**
  * Softmax attention over cached blocks: a block is converted to floats once for a tile of queries
  * (some tokens of a sequence times some heads), and the softmax runs block by block with a running
- * maximum and sum, so that no row of scores is ever as long as the context.
+ * maximum and sum, so that no row of scores is ever as long as the context. Scores and weighted
+ * sums of a tile are products of matrices.
  */
 final class BlockAttention implements Workers.Task {
   /** Prepares a token's row of keys and values where it lies, before it is cached. */
@@ -20,8 +21,15 @@ final class BlockAttention implements Workers.Task {
     void prepare(int i, float[] data, int row);
   }
 
-  private static final int TOKENS_PER_TILE = 8;
-  private static final int HEADS_PER_TILE = 8;
+  /** Queries in a tile, where there are so many: its keys, values and sums stay in a cache. */
+  private static final int QUERIES_PER_TILE = 48;
+
+  /** Few enough that a single token's heads keep several workers busy. */
+  private static final int HEADS_PER_TILE = 24;
+
+  /** Queries to whose multiples a tile is padded: the lanes of the widest vectors. */
+  private static final int PADDING = 16;
+
   private static final int BLOCK = KvCache.BLOCK_TOKENS;
 
   private final Compute compute;
@@ -32,6 +40,7 @@ final class BlockAttention implements Workers.Task {
   private final Activations outputs;
   private final Scratch[] scratch;
   private final int headTiles;
+  private final int tokensPerTile;
   private final int[] tileStarts;
 
   private final Workers.Task storeRows = this::storeRows;
@@ -44,11 +53,25 @@ final class BlockAttention implements Workers.Task {
   private static final class Scratch {
     final float[] keys;
     final float[] values;
-    final float[] scores = new float[BLOCK];
-    final float[] maxima = new float[TOKENS_PER_TILE * HEADS_PER_TILE];
-    final float[] sums = new float[TOKENS_PER_TILE * HEADS_PER_TILE];
+
+    /** Element by element, the tile's queries side by side. */
+    final float[] queries;
+
+    /** Key by key, the queries' scores side by side. */
+    final float[] scores = new float[BLOCK * QUERIES_PER_TILE];
+
+    /** Query by query, the keys' weights side by side. */
+    final float[] weights = new float[BLOCK * QUERIES_PER_TILE];
+
+    /** Query by query, the weighted sum of values. */
+    final float[] outputs;
+
+    final float[] maxima = new float[QUERIES_PER_TILE];
+    final float[] sums = new float[QUERIES_PER_TILE];
 
     Scratch(CachedHeads layout) {
+      queries = new float[QUERIES_PER_TILE * layout.keyWidth()];
+      outputs = new float[QUERIES_PER_TILE * layout.valueWidth()];
       keys = new float[BLOCK * layout.keyWidth()];
       values = layout.valuesInsideKeys() ? keys : new float[BLOCK * layout.valueWidth()];
     }
@@ -81,6 +104,7 @@ final class BlockAttention implements Workers.Task {
       scratch[i] = new Scratch(layout);
     }
     this.headTiles = Math.ceilDiv(layout.queriesPerHead(), HEADS_PER_TILE);
+    this.tokensPerTile = QUERIES_PER_TILE / Math.min(layout.queriesPerHead(), HEADS_PER_TILE);
     this.tileStarts = new int[capacity + 1];
   }
 
@@ -126,7 +150,7 @@ final class BlockAttention implements Workers.Task {
     for (int i = 0; i < tokens.count(); i++) {
       boolean begins =
           tiles == 0
-              || i - tileStarts[tiles - 1] == TOKENS_PER_TILE
+              || i - tileStarts[tiles - 1] == tokensPerTile
               || tokens.sequence(i) != tokens.sequence(i - 1);
       if (begins) {
         tileStarts[tiles++] = i;
@@ -157,35 +181,40 @@ final class BlockAttention implements Workers.Task {
 
   private void attendTile(
       int from, int to, int keyValueHead, int firstHead, int endHead, Scratch s) {
-    begin(from, to, firstHead, endHead, s);
+    int heads = endHead - firstHead;
+    int count = (to - from) * heads;
+    int padded = Math.ceilDiv(count, PADDING) * PADDING;
+    begin(from, to, firstHead, heads, padded, s);
     KvSequence sequence = tokens.sequence(from);
     int last = tokens.position(to - 1);
     for (int start = 0; start <= last; start += BLOCK) {
-      readBlock(sequence, start, Math.min(BLOCK, last - start + 1), keyValueHead, s);
-      int q = 0;
-      for (int i = from; i < to; i++) {
-        int visible = Math.min(BLOCK, tokens.position(i) - start + 1);
-        for (int head = firstHead; head < endHead; head++, q++) {
-          if (visible > 0) {
-            attendBlock(i, head, visible, q, s);
-          }
-        }
+      int rows = Math.min(BLOCK, last - start + 1);
+      readBlock(sequence, start, rows, keyValueHead, s);
+      score(rows, count, padded, s);
+      for (int q = 0; q < count; q++) {
+        int visible = tokens.position(from + q / heads) - start + 1;
+        weigh(q, Math.clamp(visible, 0, rows), rows, s);
       }
+      addValues(rows, count, s);
     }
-    finish(from, to, firstHead, endHead, s);
+    finish(from, to, firstHead, heads, s);
   }
 
-  private void begin(int from, int to, int firstHead, int endHead, Scratch s) {
-    int q = 0;
-    int width = layout.valueWidth();
+  /** Puts the tile's queries, scaled, side by side, and empties its sums. */
+  private void begin(int from, int to, int firstHead, int heads, int padded, Scratch s) {
+    int width = layout.keyWidth();
+    int count = (to - from) * heads;
+    Kernels kernels = compute.kernels();
+    Arrays.fill(s.queries, 0, padded * width, 0);
     for (int i = from; i < to; i++) {
-      for (int head = firstHead; head < endHead; head++, q++) {
-        s.maxima[q] = Float.NEGATIVE_INFINITY;
-        s.sums[q] = 0;
-      }
-      int row = outputs.row(i);
-      Arrays.fill(outputs.data(), row + firstHead * width, row + endHead * width, 0);
+      int query = queries.row(i) + firstHead * width;
+      int at = (i - from) * heads;
+      kernels.transpose(queries.data(), query, width, s.queries, at, padded, heads, width);
     }
+    kernels.scale(scoreScale, s.queries, 0, padded * width);
+    Arrays.fill(s.maxima, 0, count, Float.NEGATIVE_INFINITY);
+    Arrays.fill(s.sums, 0, count, 0);
+    Arrays.fill(s.outputs, 0, count * layout.valueWidth(), 0);
   }
 
   private void readBlock(KvSequence sequence, int start, int rows, int keyValueHead, Scratch s) {
@@ -200,38 +229,52 @@ final class BlockAttention implements Workers.Task {
     }
   }
 
-  /** Takes the first {@code rows} rows of the block into query {@code q}'s softmax. */
-  private void attendBlock(int token, int head, int rows, int q, Scratch s) {
+  private void score(int rows, int count, int padded, Scratch s) {
     Kernels kernels = compute.kernels();
-    int keyWidth = layout.keyWidth();
-    int query = queries.row(token) + head * keyWidth;
-    for (int r = 0; r < rows; r++) {
-      s.scores[r] = scoreScale * kernels.dot(queries.data(), query, s.keys, r * keyWidth, keyWidth);
+    int width = layout.keyWidth();
+    Arrays.fill(s.scores, 0, rows * padded, 0);
+    kernels.addProduct(
+        s.keys, 0, width, 1, s.queries, 0, padded, s.scores, 0, padded, rows, padded, width);
+    kernels.transpose(s.scores, 0, padded, s.weights, 0, BLOCK, rows, count);
+  }
+
+  /** Turns query {@code q}'s scores into weights; keys that it must not see get none. */
+  private void weigh(int q, int visible, int rows, Scratch s) {
+    Kernels kernels = compute.kernels();
+    int at = q * BLOCK;
+    Arrays.fill(s.weights, at + visible, at + rows, 0);
+    if (visible == 0) {
+      return;
     }
-    int valueWidth = layout.valueWidth();
-    int output = outputs.row(token) + head * valueWidth;
-    float max = Math.max(s.maxima[q], kernels.max(s.scores, 0, rows));
+    float max = Math.max(s.maxima[q], kernels.max(s.weights, at, visible));
     if (max > s.maxima[q] && s.sums[q] > 0) {
       float shrink = (float) Math.exp(s.maxima[q] - max);
       s.sums[q] *= shrink;
-      kernels.scale(shrink, outputs.data(), output, valueWidth);
+      int width = layout.valueWidth();
+      kernels.scale(shrink, s.outputs, q * width, width);
     }
     s.maxima[q] = max;
-    s.sums[q] += kernels.expSum(s.scores, 0, rows, max);
-    int valueStride = layout.valuesInsideKeys() ? keyWidth : valueWidth;
-    for (int r = 0; r < rows; r++) {
-      kernels.addScaled(s.scores[r], s.values, r * valueStride, outputs.data(), output, valueWidth);
-    }
+    s.sums[q] += kernels.expSum(s.weights, at, visible, max);
   }
 
-  private void finish(int from, int to, int firstHead, int endHead, Scratch s) {
-    int q = 0;
+  private void addValues(int rows, int count, Scratch s) {
     int width = layout.valueWidth();
+    int stride = layout.valuesInsideKeys() ? layout.keyWidth() : width;
+    compute
+        .kernels()
+        .addProduct(
+            s.weights, 0, BLOCK, 1, s.values, 0, stride, s.outputs, 0, width, count, width, rows);
+  }
+
+  private void finish(int from, int to, int firstHead, int heads, Scratch s) {
+    int width = layout.valueWidth();
+    for (int q = 0; q < (to - from) * heads; q++) {
+      compute.kernels().scale(1 / s.sums[q], s.outputs, q * width, width);
+    }
+    int size = heads * width;
     for (int i = from; i < to; i++) {
-      for (int head = firstHead; head < endHead; head++, q++) {
-        int output = outputs.row(i) + head * width;
-        compute.kernels().scale(1 / s.sums[q], outputs.data(), output, width);
-      }
+      int target = outputs.row(i) + firstHead * width;
+      System.arraycopy(s.outputs, (i - from) * size, outputs.data(), target, size);
     }
   }
 }
