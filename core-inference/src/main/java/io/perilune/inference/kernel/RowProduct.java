@@ -5,7 +5,7 @@ import java.lang.foreign.MemorySegment;
 /** Products of rows with few activation vectors by a {@link RowKernel}. */
 final class RowProduct {
   /** Activation vectors up to which one after the other is faster than to decode the rows once. */
-  static final int FEW = 4;
+  static final int FEW = 3;
 
   /** Rows that stay in a core's cache until the last activation vector has met them. */
   private static final long CACHED_BYTES = 64 << 10;
