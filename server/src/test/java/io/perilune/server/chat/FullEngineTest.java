@@ -79,6 +79,7 @@ class FullEngineTest {
         new ChatRequest(
             new RequestFields("messages", Map.of()),
             List.of(ChatMessage.user("hi")),
+            "",
             List.of(),
             ToolSelection.all(new ToolChoice.Auto(), List.of()),
             new ContentFormat.AnyText(),
