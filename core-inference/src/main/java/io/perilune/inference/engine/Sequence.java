@@ -26,9 +26,9 @@ final class Sequence {
           + " model's file is damaged: download it again";
 
   private static final String NONE_ALLOWED =
-      "a generation ends, because its grammar allows none of the vocabulary's tokens next or takes"
-          + " too long to tell which; use a grammar with fewer options that overlap, or one whose"
-          + " characters the vocabulary has";
+      "a generation ends, because none of the vocabulary's tokens may be next: a logit_bias forbids"
+          + " those that are left, or its grammar allows none or takes too long to tell which; use a"
+          + " grammar with fewer options that overlap, or one whose characters the vocabulary has";
 
   private static final String CHOICE_FAILED =
       "a generation ends, because choosing its next token failed: ";

@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
 @RegisterForReflection
 public final class ServeCommand implements Callable<Integer> {
   private static final int FAILURE = 1;
+  private static final int SECONDS_PER_DAY = 86_400;
 
   @Spec private CommandSpec spec;
 
@@ -109,10 +110,18 @@ public final class ServeCommand implements Callable<Integer> {
   private Integer queue;
 
   @Option(
+      names = "--request-timeout",
+      paramLabel = "S",
+      description =
+          "Seconds from a request to the end of its answer, after which it is cut. Default: none.")
+  private Integer requestTimeout;
+
+  @Option(
       names = "--draft-max",
       paramLabel = "N",
       description = {
-        "Guess up to so many tokens of an answer from what the conversation repeats, and check them",
+        "Guess up to so many tokens of an answer from what the conversation repeats, and check"
+            + " them",
         "in one step, where that pays; answers stay the same. 0 for never. Default: 8."
       })
   private Integer draftMax;
@@ -168,6 +177,7 @@ public final class ServeCommand implements Callable<Integer> {
     OptionRange.require(spec, "--threads", threads, 1, 1_024);
     OptionRange.require(spec, "--parallel", parallel, 1, 256);
     OptionRange.require(spec, "--queue", queue, 1, 65_536);
+    OptionRange.require(spec, "--request-timeout", requestTimeout, 1, SECONDS_PER_DAY);
     OptionRange.require(spec, "--draft-max", draftMax, 0, EngineOptions.DRAFT_LIMIT);
     if (script == null && model != null) {
       try {
@@ -213,6 +223,7 @@ public final class ServeCommand implements Callable<Integer> {
     publish("perilune.threads", threads);
     publish("perilune.parallel", parallel);
     publish("perilune.queue", queue);
+    publish("perilune.request-timeout", requestTimeout);
     publish("perilune.draft-max", draftMax);
     publish("perilune.alias", alias);
     publish("perilune.alias-any", aliasAny ? true : null);

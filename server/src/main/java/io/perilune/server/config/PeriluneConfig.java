@@ -57,6 +57,9 @@ public interface PeriluneConfig {
   @WithDefault("4")
   int parallel();
 
+  /** Seconds from a request to the end of its answer, after which it is cut. Absent: no limit. */
+  OptionalInt requestTimeout();
+
   /** Generations that may wait for their turn; more are refused. */
   @WithDefault("64")
   int queue();

@@ -4,6 +4,7 @@ import io.perilune.demo.DemoModel;
 import io.perilune.gguf.GgufFile;
 import io.perilune.gguf.GgufFormatException;
 import io.perilune.gguf.GgufMetadata;
+import io.perilune.inference.engine.Engine;
 import io.perilune.inference.engine.EngineOptions;
 import io.perilune.inference.engine.LocalEngine;
 import io.perilune.inference.kernel.KernelProvider;
@@ -26,8 +27,10 @@ import io.perilune.server.constraint.OutputConstraints;
 import io.perilune.server.plugin.Extensions;
 import io.perilune.toolcall.ToolCallFormat;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.DoubleConsumer;
 
 /** Loads a GGUF file, or the embedded demonstration model, and the engine that runs it. */
@@ -71,7 +74,7 @@ final class LocalModelSource implements ModelSource {
     SamplingSettings sampling =
         SamplingSources.combine(config.sampling(), metadata, format.samplingAdvice());
     Kernels kernels = KernelProvider.fastest();
-    LocalEngine engine = startEngine(file, kernels, workers, memory, progress);
+    Engine engine = limited(startEngine(file, kernels, workers, memory, progress));
     return new ServedModel(
         config.alias().orElseGet(this::defaultNames),
         engine,
@@ -90,6 +93,13 @@ final class LocalModelSource implements ModelSource {
           engine.close();
           workers.close();
         });
+  }
+
+  private Engine limited(Engine engine) {
+    OptionalInt seconds = config.requestTimeout();
+    return seconds.isEmpty()
+        ? engine
+        : new TimedEngine(engine, Duration.ofSeconds(seconds.getAsInt()));
   }
 
   private LocalEngine startEngine(
