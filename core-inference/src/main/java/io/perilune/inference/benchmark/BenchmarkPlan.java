@@ -45,6 +45,22 @@ public record BenchmarkPlan(
     return Math.max(chunk, streams);
   }
 
+  /**
+   * Makes sure that a model can do this.
+   *
+   * @throws IllegalArgumentException if it needs a longer context than the model has
+   */
+  public void requireContext(int contextLength) {
+    if (sequenceTokens() > contextLength) {
+      throw new IllegalArgumentException(
+          "The benchmark needs a context of "
+              + sequenceTokens()
+              + " tokens; the model has "
+              + contextLength
+              + ".");
+    }
+  }
+
   /** The most tokens of a sequence. */
   int sequenceTokens() {
     return Math.addExact(depth, Math.max(promptTokens, generatedTokens));

@@ -44,14 +44,7 @@ public final class ModelBenchmark {
    *     memory than there is
    */
   public static Result run(LanguageModel model, BenchmarkPlan plan) {
-    if (plan.sequenceTokens() > model.contextLength()) {
-      throw new IllegalArgumentException(
-          "The benchmark needs a context of "
-              + plan.sequenceTokens()
-              + " tokens; the model has "
-              + model.contextLength()
-              + ".");
-    }
+    plan.requireContext(model.contextLength());
     ModelBenchmark benchmark = new ModelBenchmark(model, plan);
     int blocks = Math.ceilDiv(plan.sequenceTokens(), KvCache.BLOCK_TOKENS);
     int perSequence = Math.multiplyExact(blocks, KvCache.BLOCK_TOKENS);
@@ -72,7 +65,9 @@ public final class ModelBenchmark {
       }
       return new Result(
           measure(plan.promptTokens(), () -> prefillPrompt(sequences.getFirst())),
-          measure(plan.generatedTokens() * plan.streams(), () -> generate(sequences)));
+          measure(
+              Math.multiplyExact(plan.generatedTokens(), plan.streams()),
+              () -> generate(sequences)));
     } finally {
       sequences.forEach(KvSequence::close);
     }

@@ -90,9 +90,12 @@ public record EngineOptions(
         Duration.ZERO);
   }
 
-  /** How many tokens of a batch need logits at most: the next one of each slot, and its draft. */
+  /**
+   * How many tokens of a batch need logits at most: the next one of each slot, and those of drafts.
+   * Of many slots only some have a draft in a pass, since a wide pass does not pay.
+   */
   public int logitsCapacity() {
-    return Math.multiplyExact(slots, 1 + draftMax);
+    return Math.addExact(slots, Math.min(Math.multiplyExact(slots, draftMax), DRAFT_LIMIT));
   }
 
   /** How many tokens a batch has at most. */

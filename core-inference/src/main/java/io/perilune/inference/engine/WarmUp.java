@@ -12,8 +12,13 @@ import java.time.Duration;
  * which the first client would otherwise feel.
  */
 final class WarmUp {
-  /** Tokens of a rehearsed prompt; short, since a request waits for the pass that is under way. */
-  private static final int PROMPT_TOKENS = 16;
+  /** Tokens of the first prompt; short, since a request waits for the pass that is under way. */
+  private static final int FIRST_PROMPT_TOKENS = 16;
+
+  /** Tokens of further prompts where passes are quick: these use the kernels of long prompts. */
+  private static final int PROMPT_TOKENS = 80;
+
+  private static final long QUICK_NANOS = 250_000_000;
 
   /** Single tokens after each prompt. */
   private static final int SINGLE_TOKENS = 16;
@@ -38,15 +43,19 @@ final class WarmUp {
   /** Rehearses until the time is over, a request comes or the queue is closed. */
   void run(Duration limit) {
     long start = System.nanoTime();
-    int prompt = Math.min(PROMPT_TOKENS, batch.capacity());
-    int length = Math.min(prompt + SINGLE_TOKENS, cache.capacityTokens());
+    int longest = Math.min(PROMPT_TOKENS, batch.capacity());
+    int prompt = Math.min(FIRST_PROMPT_TOKENS, longest);
+    int length = Math.min(longest + SINGLE_TOKENS, cache.capacityTokens());
     try (KvSequence sequence = cache.open()) {
       if (!sequence.reserve(length)) {
         return;
       }
       int position = 0;
       while (System.nanoTime() - start < limit.toNanos() && idle()) {
-        position = pass(sequence, position, position == 0 ? prompt : 1) % length;
+        long from = System.nanoTime();
+        position = pass(sequence, position, position == 0 ? prompt : 1);
+        prompt = System.nanoTime() - from < QUICK_NANOS ? longest : prompt;
+        position = position < Math.min(length, prompt + SINGLE_TOKENS) ? position : 0;
       }
     }
     batch.clear();

@@ -50,14 +50,13 @@ public interface Kernels {
 
   /**
    * A product of matrices of floats, added to a third: for {@code r < rows} and {@code j <
-   * columns}, {@code c[cAt + r * cRow + j] += sum over k < depth of a[aAt + r * aRow + k * aStep] *
-   * b[bAt + k * bRow + j]}. Fastest with a multiple of 6 rows and of 4 vectors of columns.
+   * columns}, {@code c[cAt + r * cRow + j] += sum over k < depth of a[aAt + r * aRow + k] * b[bAt +
+   * k * bRow + j]}. Fastest with a multiple of 6 rows and of 4 vectors of columns.
    */
   void addProduct(
       float[] a,
       int aAt,
       int aRow,
-      int aStep,
       float[] b,
       int bAt,
       int bRow,
@@ -73,9 +72,6 @@ public interface Kernels {
    * j]}. Fastest with a multiple of 16 rows.
    */
   void transpose(float[] x, int xAt, int xRow, float[] y, int yAt, int yRow, int rows, int columns);
-
-  /** Sum of {@code a[aOffset + i] * b[bOffset + i]} over {@code n} elements. */
-  float dot(float[] a, int aOffset, float[] b, int bOffset, int n);
 
   /** {@code y[yOffset + i] += factor * x[xOffset + i]} for {@code n} elements. */
   void addScaled(float factor, float[] x, int xOffset, float[] y, int yOffset, int n);

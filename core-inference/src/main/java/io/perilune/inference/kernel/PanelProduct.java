@@ -127,7 +127,10 @@ public final class PanelProduct {
       int end,
       int padded,
       float[] tile) {
-    Arrays.fill(tile, RESULTS, RESULTS + rows * RUN, 0);
+    int width = Math.min(padded, first + RUN) - first;
+    for (int r = 0; r < rows; r++) {
+      Arrays.fill(tile, RESULTS + r * RUN, RESULTS + r * RUN + width, 0);
+    }
     for (int k = 0; k < w.columns(); k += DEPTH) {
       int depth = Math.min(DEPTH, w.columns() - k);
       for (int r = 0; r < rows; r++) {
@@ -140,8 +143,7 @@ public final class PanelProduct {
           int at = offset + block * w.columns() + (k + slab) * columns;
           int results = RESULTS + block - first;
           kernels.addProduct(
-              tile, slab, DEPTH, 1, panels, at, columns, tile, results, RUN, rows, columns,
-              slabDepth);
+              tile, slab, DEPTH, panels, at, columns, tile, results, RUN, rows, columns, slabDepth);
         }
       }
     }

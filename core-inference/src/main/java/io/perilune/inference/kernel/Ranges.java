@@ -48,25 +48,16 @@ final class Ranges {
     }
   }
 
-  /** The elements {@code at + r * row + k * step} for {@code r < rows} and {@code k < columns}. */
-  static void checkMatrix(float[] array, int at, int row, int rows, int step, int columns) {
-    if (rows < 0 || columns < 0 || at < 0 || row < 0 || step < 0) {
+  /** The elements {@code at + r * row + k} for {@code r < rows} and {@code k < columns}. */
+  static void checkMatrix(float[] array, int at, int row, int rows, int columns) {
+    if (rows < 0 || columns < 0 || at < 0 || row < 0) {
       throw new IndexOutOfBoundsException(
-          rows
-              + " x "
-              + columns
-              + " elements from "
-              + at
-              + " on, "
-              + row
-              + " and "
-              + step
-              + " apart");
+          rows + " x " + columns + " elements from " + at + " on, in rows of " + row);
     }
     if (rows == 0 || columns == 0) {
       return;
     }
-    long last = Math.addExact(at, Math.addExact((rows - 1L) * row, (columns - 1L) * step));
+    long last = Math.addExact(at, Math.addExact((rows - 1L) * row, columns - 1L));
     if (last >= array.length) {
       throw new IndexOutOfBoundsException(
           rows + " x " + columns + " elements up to " + last + " of an array of " + array.length);
@@ -77,7 +68,6 @@ final class Ranges {
       float[] a,
       int aAt,
       int aRow,
-      int aStep,
       float[] b,
       int bAt,
       int bRow,
@@ -87,9 +77,9 @@ final class Ranges {
       int rows,
       int columns,
       int depth) {
-    checkMatrix(a, aAt, aRow, rows, aStep, depth);
-    checkMatrix(b, bAt, bRow, depth, 1, columns);
-    checkMatrix(c, cAt, cRow, rows, 1, columns);
+    checkMatrix(a, aAt, aRow, rows, depth);
+    checkMatrix(b, bAt, bRow, depth, columns);
+    checkMatrix(c, cAt, cRow, rows, columns);
   }
 
   private static void checkRows(WeightMatrix w, int rowFrom, int rowTo) {

@@ -58,7 +58,6 @@ public final class ScalarKernels implements Kernels {
       float[] a,
       int aAt,
       int aRow,
-      int aStep,
       float[] b,
       int bAt,
       int bRow,
@@ -68,12 +67,12 @@ public final class ScalarKernels implements Kernels {
       int rows,
       int columns,
       int depth) {
-    Ranges.checkProduct(a, aAt, aRow, aStep, b, bAt, bRow, c, cAt, cRow, rows, columns, depth);
+    Ranges.checkProduct(a, aAt, aRow, b, bAt, bRow, c, cAt, cRow, rows, columns, depth);
     for (int r = 0; r < rows; r++) {
       for (int j = 0; j < columns; j++) {
         double sum = 0;
         for (int k = 0; k < depth; k++) {
-          sum += (double) a[aAt + r * aRow + k * aStep] * b[bAt + k * bRow + j];
+          sum += (double) a[aAt + r * aRow + k] * b[bAt + k * bRow + j];
         }
         c[cAt + r * cRow + j] += (float) sum;
       }
@@ -83,20 +82,13 @@ public final class ScalarKernels implements Kernels {
   @Override
   public void transpose(
       float[] x, int xAt, int xRow, float[] y, int yAt, int yRow, int rows, int columns) {
-    Ranges.checkMatrix(x, xAt, xRow, rows, 1, columns);
-    Ranges.checkMatrix(y, yAt, yRow, columns, 1, rows);
+    Ranges.checkMatrix(x, xAt, xRow, rows, columns);
+    Ranges.checkMatrix(y, yAt, yRow, columns, rows);
     for (int r = 0; r < rows; r++) {
       for (int j = 0; j < columns; j++) {
         y[yAt + j * yRow + r] = x[xAt + r * xRow + j];
       }
     }
-  }
-
-  @Override
-  public float dot(float[] a, int aOffset, float[] b, int bOffset, int n) {
-    Ranges.checkArray(a, aOffset, n);
-    Ranges.checkArray(b, bOffset, n);
-    return (float) sumOfProducts(a, aOffset, b, bOffset, n);
   }
 
   @Override

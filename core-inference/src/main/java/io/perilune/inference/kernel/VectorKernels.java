@@ -135,7 +135,6 @@ public final class VectorKernels implements Kernels {
       float[] a,
       int aAt,
       int aRow,
-      int aStep,
       float[] b,
       int bAt,
       int bRow,
@@ -145,23 +144,16 @@ public final class VectorKernels implements Kernels {
       int rows,
       int columns,
       int depth) {
-    Ranges.checkProduct(a, aAt, aRow, aStep, b, bAt, bRow, c, cAt, cRow, rows, columns, depth);
-    VectorProduct.add(a, aAt, aRow, aStep, b, bAt, bRow, c, cAt, cRow, rows, columns, depth);
+    Ranges.checkProduct(a, aAt, aRow, b, bAt, bRow, c, cAt, cRow, rows, columns, depth);
+    VectorProduct.add(a, aAt, aRow, b, bAt, bRow, c, cAt, cRow, rows, columns, depth);
   }
 
   @Override
   public void transpose(
       float[] x, int xAt, int xRow, float[] y, int yAt, int yRow, int rows, int columns) {
-    Ranges.checkMatrix(x, xAt, xRow, rows, 1, columns);
-    Ranges.checkMatrix(y, yAt, yRow, columns, 1, rows);
+    Ranges.checkMatrix(x, xAt, xRow, rows, columns);
+    Ranges.checkMatrix(y, yAt, yRow, columns, rows);
     VectorTranspose.transpose(x, xAt, xRow, y, yAt, yRow, rows, columns);
-  }
-
-  @Override
-  public float dot(float[] a, int aOffset, float[] b, int bOffset, int n) {
-    Ranges.checkArray(a, aOffset, n);
-    Ranges.checkArray(b, bOffset, n);
-    return VectorMath.dot(a, aOffset, b, bOffset, n);
   }
 
   @Override

@@ -23,7 +23,6 @@ final class VectorProduct {
       float[] a,
       int aAt,
       int aRow,
-      int aStep,
       float[] b,
       int bAt,
       int bRow,
@@ -42,26 +41,26 @@ final class VectorProduct {
         int p = aAt + r * aRow;
         int at = cAt + r * cRow + j;
         switch (vectors) {
-          case 4 -> sixByFour(a, p, aRow, aStep, b, bAt + j, bRow, c, at, cRow, depth);
-          case 2 -> sixByTwo(a, p, aRow, aStep, b, bAt + j, bRow, c, at, cRow, depth);
-          default -> sixByOne(a, p, aRow, aStep, b, bAt + j, bRow, c, at, cRow, depth);
+          case 4 -> sixByFour(a, p, aRow, b, bAt + j, bRow, c, at, cRow, depth);
+          case 2 -> sixByTwo(a, p, aRow, b, bAt + j, bRow, c, at, cRow, depth);
+          default -> sixByOne(a, p, aRow, b, bAt + j, bRow, c, at, cRow, depth);
         }
       }
       for (; r < rows; r++) {
         int p = aAt + r * aRow;
         int at = cAt + r * cRow + j;
         if (vectors == 4) {
-          oneByFour(a, p, aStep, b, bAt + j, bRow, c, at, depth);
+          oneByFour(a, p, b, bAt + j, bRow, c, at, depth);
         } else {
           for (int v = 0; v < vectors * COUNT; v += COUNT) {
-            oneByOne(a, p, aStep, b, bAt + j + v, bRow, c, at + v, depth);
+            oneByOne(a, p, b, bAt + j + v, bRow, c, at + v, depth);
           }
         }
       }
       j += vectors * COUNT;
     }
     for (; j < columns; j++) {
-      addColumn(a, aAt, aRow, aStep, b, bAt + j, bRow, c, cAt + j, cRow, rows, depth);
+      addColumn(a, aAt, aRow, b, bAt + j, bRow, c, cAt + j, cRow, rows, depth);
     }
   }
 
@@ -69,7 +68,6 @@ final class VectorProduct {
       float[] a,
       int aAt,
       int aRow,
-      int aStep,
       float[] b,
       int bAt,
       int bRow,
@@ -81,7 +79,7 @@ final class VectorProduct {
     for (int r = 0; r < rows; r++) {
       float sum = 0;
       for (int k = 0; k < depth; k++) {
-        sum = Math.fma(a[aAt + r * aRow + k * aStep], b[bAt + k * bRow], sum);
+        sum = Math.fma(a[aAt + r * aRow + k], b[bAt + k * bRow], sum);
       }
       c[cAt + r * cRow] += sum;
     }
@@ -92,7 +90,6 @@ final class VectorProduct {
       float[] a,
       int aAt,
       int aRow,
-      int aStep,
       float[] b,
       int bAt,
       int bRow,
@@ -108,7 +105,7 @@ final class VectorProduct {
     FloatVector e0 = a0, e1 = a0, e2 = a0, e3 = a0;
     FloatVector f0 = a0, f1 = a0, f2 = a0, f3 = a0;
     int p = aAt, q = bAt;
-    for (int k = 0; k < depth; k++, p += aStep, q += bRow) {
+    for (int k = 0; k < depth; k++, p++, q += bRow) {
       FloatVector x0 = FloatVector.fromArray(FLOATS, b, q);
       FloatVector x1 = FloatVector.fromArray(FLOATS, b, q + COUNT);
       FloatVector x2 = FloatVector.fromArray(FLOATS, b, q + 2 * COUNT);
@@ -181,7 +178,6 @@ final class VectorProduct {
       float[] a,
       int aAt,
       int aRow,
-      int aStep,
       float[] b,
       int bAt,
       int bRow,
@@ -197,7 +193,7 @@ final class VectorProduct {
     FloatVector e0 = a0, e1 = a0;
     FloatVector f0 = a0, f1 = a0;
     int p = aAt, q = bAt;
-    for (int k = 0; k < depth; k++, p += aStep, q += bRow) {
+    for (int k = 0; k < depth; k++, p++, q += bRow) {
       FloatVector x0 = FloatVector.fromArray(FLOATS, b, q);
       FloatVector x1 = FloatVector.fromArray(FLOATS, b, q + COUNT);
       FloatVector w = FloatVector.broadcast(FLOATS, a[p]);
@@ -244,7 +240,6 @@ final class VectorProduct {
       float[] a,
       int aAt,
       int aRow,
-      int aStep,
       float[] b,
       int bAt,
       int bRow,
@@ -259,7 +254,7 @@ final class VectorProduct {
     FloatVector e0 = a0;
     FloatVector f0 = a0;
     int p = aAt, q = bAt;
-    for (int k = 0; k < depth; k++, p += aStep, q += bRow) {
+    for (int k = 0; k < depth; k++, p++, q += bRow) {
       FloatVector x0 = FloatVector.fromArray(FLOATS, b, q);
       FloatVector w = FloatVector.broadcast(FLOATS, a[p]);
       a0 = w.fma(x0, a0);
@@ -290,10 +285,10 @@ final class VectorProduct {
 
   /** One row times one vector of columns. */
   private static void oneByOne(
-      float[] a, int aAt, int aStep, float[] b, int bAt, int bRow, float[] c, int cAt, int depth) {
+      float[] a, int aAt, float[] b, int bAt, int bRow, float[] c, int cAt, int depth) {
     FloatVector s = FloatVector.zero(FLOATS);
     int p = aAt, q = bAt;
-    for (int k = 0; k < depth; k++, p += aStep, q += bRow) {
+    for (int k = 0; k < depth; k++, p++, q += bRow) {
       s = FloatVector.fromArray(FLOATS, b, q).fma(FloatVector.broadcast(FLOATS, a[p]), s);
     }
     s.add(FloatVector.fromArray(FLOATS, c, cAt)).intoArray(c, cAt);
@@ -301,11 +296,11 @@ final class VectorProduct {
 
   /** One row times four vectors of columns. */
   private static void oneByFour(
-      float[] a, int aAt, int aStep, float[] b, int bAt, int bRow, float[] c, int cAt, int depth) {
+      float[] a, int aAt, float[] b, int bAt, int bRow, float[] c, int cAt, int depth) {
     FloatVector s0 = FloatVector.zero(FLOATS);
     FloatVector s1 = s0, s2 = s0, s3 = s0;
     int p = aAt, q = bAt;
-    for (int k = 0; k < depth; k++, p += aStep, q += bRow) {
+    for (int k = 0; k < depth; k++, p++, q += bRow) {
       FloatVector w = FloatVector.broadcast(FLOATS, a[p]);
       s0 = w.fma(FloatVector.fromArray(FLOATS, b, q), s0);
       s1 = w.fma(FloatVector.fromArray(FLOATS, b, q + COUNT), s1);

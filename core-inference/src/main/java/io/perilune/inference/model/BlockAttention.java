@@ -191,11 +191,12 @@ final class BlockAttention implements Workers.Task {
       int rows = Math.min(BLOCK, last - start + 1);
       readBlock(sequence, start, rows, keyValueHead, s);
       score(rows, count, padded, s);
-      for (int q = 0; q < count; q++) {
-        int visible = tokens.position(from + q / heads) - start + 1;
-        weigh(q, Math.clamp(visible, 0, rows), rows, s);
+      if (tokens.position(from) - start + 1 >= rows) {
+        weigh(0, count, rows, s);
+        addValues(0, count, rows, s);
+      } else {
+        attendToBeginnings(from, to, heads, start, rows, s);
       }
-      addValues(rows, count, s);
     }
     finish(from, to, firstHead, heads, s);
   }
@@ -234,36 +235,49 @@ final class BlockAttention implements Workers.Task {
     int width = layout.keyWidth();
     Arrays.fill(s.scores, 0, rows * padded, 0);
     kernels.addProduct(
-        s.keys, 0, width, 1, s.queries, 0, padded, s.scores, 0, padded, rows, padded, width);
+        s.keys, 0, width, s.queries, 0, padded, s.scores, 0, padded, rows, padded, width);
     kernels.transpose(s.scores, 0, padded, s.weights, 0, BLOCK, rows, count);
   }
 
-  /** Turns query {@code q}'s scores into weights; keys that it must not see get none. */
-  private void weigh(int q, int visible, int rows, Scratch s) {
-    Kernels kernels = compute.kernels();
-    int at = q * BLOCK;
-    Arrays.fill(s.weights, at + visible, at + rows, 0);
-    if (visible == 0) {
-      return;
+  /** Each token by itself, as it must not see the rows of those after it. */
+  private void attendToBeginnings(int from, int to, int heads, int start, int rows, Scratch s) {
+    for (int i = from; i < to; i++) {
+      int visible = Math.min(rows, tokens.position(i) - start + 1);
+      if (visible > 0) {
+        weigh((i - from) * heads, heads, visible, s);
+        addValues((i - from) * heads, heads, visible, s);
+      }
     }
-    float max = Math.max(s.maxima[q], kernels.max(s.weights, at, visible));
-    if (max > s.maxima[q] && s.sums[q] > 0) {
-      float shrink = (float) Math.exp(s.maxima[q] - max);
-      s.sums[q] *= shrink;
-      int width = layout.valueWidth();
-      kernels.scale(shrink, s.outputs, q * width, width);
-    }
-    s.maxima[q] = max;
-    s.sums[q] += kernels.expSum(s.weights, at, visible, max);
   }
 
-  private void addValues(int rows, int count, Scratch s) {
+  /** Turns some queries' scores of the block's first {@code rows} keys into weights. */
+  private void weigh(int firstQuery, int count, int rows, Scratch s) {
+    Kernels kernels = compute.kernels();
+    int width = layout.valueWidth();
+    for (int q = firstQuery; q < firstQuery + count; q++) {
+      int at = q * BLOCK;
+      float max = Math.max(s.maxima[q], kernels.max(s.weights, at, rows));
+      if (max > s.maxima[q] && s.sums[q] > 0) {
+        float shrink = (float) Math.exp(s.maxima[q] - max);
+        s.sums[q] *= shrink;
+        kernels.scale(shrink, s.outputs, q * width, width);
+      }
+      s.maxima[q] = max;
+      s.sums[q] += kernels.expSum(s.weights, at, rows, max);
+    }
+  }
+
+  /** Adds the values of the block's rows, weighted, to some queries' outputs. */
+  private void addValues(int firstQuery, int count, int rows, Scratch s) {
     int width = layout.valueWidth();
     int stride = layout.valuesInsideKeys() ? layout.keyWidth() : width;
+    int weights = firstQuery * BLOCK;
+    int output = firstQuery * width;
     compute
         .kernels()
         .addProduct(
-            s.weights, 0, BLOCK, 1, s.values, 0, stride, s.outputs, 0, width, count, width, rows);
+            s.weights, weights, BLOCK, s.values, 0, stride, s.outputs, output, width, count, width,
+            rows);
   }
 
   private void finish(int from, int to, int firstHead, int heads, Scratch s) {

@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * A decoder of pre-normalised layers with residual connections: {@code x += attention(norm x); x +=
- * feedForward(norm x)}. Nothing is allocated in a pass.
+ * feedForward(norm x)}. Nothing that outlasts a pass is allocated in it.
  */
 final class Decoder implements LanguageModel {
   private record Layer(

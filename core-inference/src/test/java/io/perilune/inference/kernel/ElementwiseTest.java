@@ -21,21 +21,6 @@ class ElementwiseTest {
   private final Kernels vector = new VectorKernels();
 
   @Property
-  void dot(@ForAll @IntRange(max = 211) int n, @ForAll long seed) {
-    Random random = new Random(seed);
-    float[] a = gaussians(n, 1, random);
-    float[] b = gaussians(n, 1, random);
-    float size = 0;
-    for (int i = MARGIN; i < MARGIN + n; i++) {
-      size += Math.abs(a[i] * b[i]);
-    }
-    assertEquals(
-        scalar.dot(a, MARGIN, b, MARGIN, n),
-        vector.dot(a, MARGIN, b, MARGIN, n),
-        TOLERANCE * size + Float.MIN_VALUE);
-  }
-
-  @Property
   void addScaled(@ForAll @IntRange(max = 211) int n, @ForAll long seed) {
     Random random = new Random(seed);
     float[] x = gaussians(n, 1, random);
@@ -120,7 +105,6 @@ class ElementwiseTest {
         x[bad] = Float.NaN;
         assertTrue(Float.isNaN(kernels.max(x, 0, x.length)));
         assertTrue(Float.isNaN(kernels.expSum(x.clone(), 0, x.length, 0)));
-        assertTrue(Float.isNaN(kernels.dot(x, 0, x, 0, x.length)));
         kernels.swiglu(x, 0, new float[37], 0, x.length);
         assertTrue(Float.isNaN(x[bad]));
       }

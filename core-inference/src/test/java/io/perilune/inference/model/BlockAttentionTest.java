@@ -23,7 +23,8 @@ class BlockAttentionTest {
   /** More query heads than a tile has, key-value heads that are shared, values inside keys. */
   static List<CachedHeads> layouts() {
     return List.of(
-        new CachedHeads(11, 1, 13, 9, true),
+        new CachedHeads(53, 1, 13, 9, true),
+        new CachedHeads(60, 2, 8, 5, false),
         new CachedHeads(6, 3, 8, 5, false),
         new CachedHeads(10, 1, 7, 7, false));
   }

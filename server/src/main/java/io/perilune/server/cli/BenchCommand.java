@@ -10,6 +10,7 @@ import io.perilune.inference.kv.KvCache;
 import io.perilune.inference.model.LanguageModel;
 import io.perilune.inference.model.LanguageModels;
 import io.perilune.inference.model.LoadOptions;
+import io.perilune.inference.model.ModelConfig;
 import io.perilune.server.engine.ModelFile;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
@@ -125,6 +126,7 @@ public final class BenchCommand extends FileCommand {
     BenchmarkPlan plan = plan();
     Kernels kernels = KernelProvider.fastest();
     GgufFile file = source == null ? ModelFile.openDemo() : ModelFile.open(source);
+    plan.requireContext(ModelConfig.read(file).contextLength());
     try (file;
         Workers workers = new Workers(threadCount())) {
       LoadOptions options = new LoadOptions(plan.batchCapacity(), plan.streams());
@@ -138,6 +140,10 @@ public final class BenchCommand extends FileCommand {
                 ModelBenchmark.run(model, plan));
         spec().commandLine().getOut().println(json ? report.json() : report.text());
       }
+    } catch (OutOfMemoryError e) {
+      throw new IllegalArgumentException(
+          "The benchmark needs more memory than there is; choose a smaller --chunk or --streams.",
+          e);
     }
   }
 

@@ -122,7 +122,8 @@ public final class ServeCommand implements Callable<Integer> {
       description = {
         "Guess up to so many tokens of an answer from what the conversation repeats, and check"
             + " them",
-        "in one step, where that pays; answers stay the same. 0 for never. Default: 8."
+        "in one step, where that pays; it changes answers by rounding at most. 0 for never."
+            + " Default: 8."
       })
   private Integer draftMax;
 

@@ -11,7 +11,6 @@ import io.perilune.inference.kernel.KernelProvider;
 import io.perilune.inference.kernel.Kernels;
 import io.perilune.inference.kernel.Workers;
 import io.perilune.inference.kv.PrefixFile;
-import io.perilune.inference.model.LanguageModel;
 import io.perilune.inference.model.LanguageModels;
 import io.perilune.inference.model.LoadOptions;
 import io.perilune.inference.model.ModelConfig;
@@ -119,17 +118,19 @@ final class LocalModelSource implements ModelSource {
     LoadOptions.Progress layers = (done, total) -> progress.accept((double) done / total);
     LoadOptions loading =
         new LoadOptions(options.batchCapacity(), options.logitsCapacity(), layers);
-    LanguageModel model = LanguageModels.load(file, kernels, workers, loading);
     try {
       return new LocalEngine(
-          model,
+          LanguageModels.load(file, kernels, workers, loading),
           options,
           config.prefixCacheFile().map(path -> new PrefixFile(path, ModelDigest.of(file))));
     } catch (OutOfMemoryError e) {
       throw new ModelLoadException(
           "A context of "
               + memory.contextLength()
-              + " tokens needs more memory than there is; choose a smaller --ctx-size.",
+              + " tokens and "
+              + options.slots()
+              + " answers at a time need more memory than there is; choose a smaller --ctx-size or"
+              + " --parallel.",
           e);
     }
   }

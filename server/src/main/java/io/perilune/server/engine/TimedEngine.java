@@ -8,10 +8,17 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * An engine whose generations end after some time, waiting included, unless a request names a time
- * of its own.
+ * An engine whose generations end after some time, waiting included, or earlier if a request says
+ * so.
  */
 record TimedEngine(Engine engine, Duration limit) implements Engine {
+  TimedEngine {
+    if (limit.isNegative() || limit.isZero()) {
+      throw new IllegalArgumentException(
+          "--request-timeout is " + limit.toSeconds() + " seconds; it must be 1 or more");
+    }
+  }
+
   @Override
   public Generation submit(GenerationRequest request) {
     return engine.submit(
@@ -22,7 +29,8 @@ record TimedEngine(Engine engine, Duration limit) implements Engine {
             request.sampling(),
             request.constraint(),
             request.origin(),
-            request.timeLimit().or(() -> Optional.of(limit))));
+            Optional.of(
+                request.timeLimit().filter(own -> own.compareTo(limit) < 0).orElse(limit))));
   }
 
   @Override
